@@ -20,7 +20,7 @@ const slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected a slug: lower-case letters, digits and single hyphens');
 
 const httpsUrl = z
-  .url({ protocol: /^https$/, error: 'expected an https:// address' })
+  .url({ protocol: /^https$/, error: 'expected an https:// address', abort: true })
   .regex(/^https:\/\/[^/\s]/, 'expected an https:// address')
   .max(300);
 
