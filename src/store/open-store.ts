@@ -1,0 +1,95 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import { Kysely, type KyselyPlugin } from 'kysely';
+
+import type { Repositories, Store } from '../services/ports.ts';
+import { createCompletionRepository } from './completions.ts';
+import { parseDatabaseUrl } from './database-url.ts';
+import { createEnrolmentRepository } from './enrolments.ts';
+import { createMemberRepository } from './members.ts';
+import { migrate } from './migrate.ts';
+import { readMigrations } from './migration-files.ts';
+import { createSqliteDialect } from './sqlite-dialect.ts';
+import { connectSqlite } from './sqlite.ts';
+import { StoreError } from './store-error.ts';
+import type { Tables } from './tables.ts';
+
+export interface OpenStoreOptions {
+  /** `sqlite:path`, relative to the working directory. */
+  readonly databaseUrl: string;
+  readonly migrationsDirectory: string;
+  /** UTC epoch milliseconds, for the ledger of migrations. */
+  readonly now: () => number;
+  /** How long a write waits for another process that holds the lock; the event loop stands still meanwhile. */
+  readonly lockWaitMs?: number;
+}
+
+export interface OpenStore extends Store {
+  /** Waits for what is under way. Calls that come later are rejected. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings it up to date.
+ *
+ * @throws {StoreError} if that cannot be done; the message tells the operator what to do.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
+  const path = parseDatabaseUrl(options.databaseUrl);
+  const migrations = await readMigrations(options.migrationsDirectory);
+  const sqlite = await connectSqlite({ path, lockWaitMs: options.lockWaitMs ?? 5_000 });
+  const database = new Kysely<Tables>({ dialect: createSqliteDialect(sqlite) });
+  try {
+    await migrate(database, { migrations, runScript: (script) => sqlite.exec(script), now: options.now });
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  return createStore(database);
+}
+
+function createStore(database: Kysely<Tables>): OpenStore {
+  const scope = new AsyncLocalStorage<{ open: boolean }>();
+  const outside = database.withPlugin(refuseWithin(scope));
+  return {
+    ...createRepositories(outside),
+    async transaction(work) {
+      if (scope.getStore()?.open)
+        throw new StoreError(`A transaction within a transaction: ${USE_THE_INNER}`);
+      return database.transaction().execute(async (transaction) => {
+        const state = { open: true };
+        try {
+          return await scope.run(state, () => work(createRepositories(transaction)));
+        } finally {
+          state.open = false;
+        }
+      });
+    },
+    close: () => database.destroy(),
+  };
+}
+
+function createRepositories(database: Kysely<Tables>): Repositories {
+  return {
+    members: createMemberRepository(database),
+    enrolments: createEnrolmentRepository(database),
+    completions: createCompletionRepository(database),
+  };
+}
+
+const USE_THE_INNER = 'use the repositories that the transaction hands to its work.';
+
+/**
+ * The store's own repositories, used inside a transaction's work, would wait for the one connection, which the
+ * transaction holds until that work is over: for ever. (With a pool they would write outside it, unseen.)
+ */
+function refuseWithin(scope: AsyncLocalStorage<{ open: boolean }>): KyselyPlugin {
+  return {
+    transformQuery({ node }) {
+      if (scope.getStore()?.open)
+        throw new StoreError(`A query beside the open transaction: ${USE_THE_INNER}`);
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+}
