@@ -1,0 +1,204 @@
+import { UserError } from '../domain/errors.ts';
+import { addDays, ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
+import type { Enrolment, Member, Visibility } from '../domain/member.ts';
+import type { Pathway } from '../domain/pathway.ts';
+import { HOURS_PER_WEEK, outlinePlan, type PlanOutline } from '../domain/plan.ts';
+import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
+import type { Clock, Repositories, Store } from './ports.ts';
+import { resolveTimeZone } from './time-zones.ts';
+
+/** A member on the pathway that their commands mean. */
+export interface Walk {
+  readonly member: Member;
+  readonly enrolment: Enrolment;
+  readonly pathway: Pathway;
+}
+
+export interface JoinRequest {
+  readonly userId: string;
+  /** What the member typed; the only pathway when absent. */
+  readonly pathway?: string | undefined;
+  readonly hoursPerWeek?: number | undefined;
+  readonly startsOn?: LocalDate | undefined;
+  readonly timeZone?: string | undefined;
+}
+
+export interface Joined extends Walk {
+  readonly plan: PlanOutline;
+  /** False when the member walked this pathway already and only changed what they named. */
+  readonly isNew: boolean;
+}
+
+export interface MembershipService {
+  /** @throws {UserError} for a pathway, hours, date or zone that is not one. */
+  join(request: JoinRequest): Promise<Joined>;
+  find(userId: string): Promise<Walk | undefined>;
+  /** The day it is where the member lives, or in UTC while that is not known. */
+  today(userId: string): Promise<LocalDate>;
+  /** @throws {UserError} `not-joined` */
+  setVisibility(userId: string, visibility: Visibility): Promise<Walk>;
+}
+
+/** A start further off than a year is a slip, in either direction. */
+const START_RANGE_DAYS = 366;
+
+interface Dependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly library: PathwayLibrary;
+}
+
+export function createMembershipService({ store, clock, library }: Dependencies): MembershipService {
+  return {
+    async join(request) {
+      const pathway =
+        request.pathway === undefined ? unnamedPathway(library) : library.resolve(request.pathway);
+      const timeZone = request.timeZone === undefined ? undefined : resolveTimeZone(request.timeZone);
+      if (request.hoursPerWeek !== undefined) requireHours(request.hoursPerWeek);
+      return store.transaction(async (repositories) => {
+        const now = clock.now();
+        const member = await repositories.members.find(request.userId);
+        const memberZone = timeZone ?? member?.timeZone ?? null;
+        const today = localDateOf(now, memberZone ?? ASSUMED_TIME_ZONE);
+        if (request.startsOn !== undefined) requireStart(request.startsOn, today);
+        const enrolment = await repositories.enrolments.find(request.userId, pathway.id);
+        const walk = await saveWalk(repositories, {
+          pathway,
+          member: {
+            userId: request.userId,
+            visibility: 'hidden',
+            createdAt: now,
+            ...member,
+            timeZone: memberZone,
+            currentPathwayId: pathway.id,
+          },
+          enrolment: {
+            userId: request.userId,
+            pathwayId: pathway.id,
+            joinedAt: enrolment?.joinedAt ?? now,
+            hoursPerWeek: request.hoursPerWeek ?? enrolment?.hoursPerWeek ?? pathway.defaultHoursPerWeek,
+            startsOn: request.startsOn ?? enrolment?.startsOn ?? today,
+          },
+        });
+        return { ...walk, plan: outlinePlan(pathway, walk.enrolment), isNew: enrolment === undefined };
+      });
+    },
+
+    find: (userId) => findWalk(store, library, userId),
+
+    async today(userId) {
+      const member = await store.members.find(userId);
+      return localDateOf(clock.now(), member?.timeZone ?? ASSUMED_TIME_ZONE);
+    },
+
+    setVisibility: (userId, visibility) =>
+      store.transaction(async (repositories) => {
+        const walk = await findWalk(repositories, library, userId);
+        if (walk === undefined) throw new UserError({ code: 'not-joined' });
+        return saveWalk(repositories, { ...walk, member: { ...walk.member, visibility } });
+      }),
+  };
+}
+
+/** Where the member walks; `undefined` before they join, or when their pathway is no longer offered. */
+export async function findWalk(
+  repositories: Repositories,
+  library: PathwayLibrary,
+  userId: string,
+): Promise<Walk | undefined> {
+  const member = await repositories.members.find(userId);
+  return member === undefined
+    ? undefined
+    : completeWalk(repositories, library, member, member.currentPathwayId);
+}
+
+/** The member's walk on one pathway, whichever of theirs is the current one. */
+export async function findWalkOn(
+  repositories: Repositories,
+  library: PathwayLibrary,
+  userId: string,
+  pathwayId: string,
+): Promise<Walk | undefined> {
+  const member = await repositories.members.find(userId);
+  return member === undefined ? undefined : completeWalk(repositories, library, member, pathwayId);
+}
+
+async function completeWalk(
+  repositories: Repositories,
+  library: PathwayLibrary,
+  member: Member,
+  pathwayId: string,
+): Promise<Walk | undefined> {
+  const pathway = library.find(pathwayId);
+  const enrolment = pathway && (await repositories.enrolments.find(member.userId, pathwayId));
+  return pathway === undefined || enrolment === undefined ? undefined : { member, enrolment, pathway };
+}
+
+/**
+ * Somebody who records a task before joining is joined on the spot, with every default.
+ * @param pathwayId where the task is; the member's current pathway, or the only one, when absent.
+ * @throws {UserError} `pathway-not-chosen` when there are several to choose from.
+ */
+export async function findOrStartWalk(
+  repositories: Repositories,
+  library: PathwayLibrary,
+  userId: string,
+  now: number,
+  pathwayId?: string,
+): Promise<Walk & { readonly joinedNow: boolean }> {
+  const member = await repositories.members.find(userId);
+  const current = member && library.find(member.currentPathwayId);
+  const pathway = pathwayId === undefined ? (current ?? unnamedPathway(library)) : library.resolve(pathwayId);
+  const enrolment = await repositories.enrolments.find(userId, pathway.id);
+  if (member !== undefined && current !== undefined && enrolment !== undefined) {
+    return { member, enrolment, pathway, joinedNow: false };
+  }
+  const started = await saveWalk(repositories, {
+    pathway,
+    member: {
+      userId,
+      timeZone: null,
+      visibility: 'hidden',
+      createdAt: now,
+      ...member,
+      currentPathwayId: (current ?? pathway).id,
+    },
+    enrolment: enrolment ?? {
+      userId,
+      pathwayId: pathway.id,
+      hoursPerWeek: pathway.defaultHoursPerWeek,
+      startsOn: localDateOf(now, member?.timeZone ?? ASSUMED_TIME_ZONE),
+      joinedAt: now,
+    },
+  });
+  return { ...started, joinedNow: enrolment === undefined };
+}
+
+export function timeZoneOf(member: Member): string {
+  return member.timeZone ?? ASSUMED_TIME_ZONE;
+}
+
+/** @throws {UserError} `pathway-not-chosen` when there are several. */
+export function unnamedPathway(library: PathwayLibrary): Pathway {
+  if (library.only !== undefined) return library.only;
+  throw new UserError({ code: 'pathway-not-chosen', pathways: library.all.map(pathwayTitle) });
+}
+
+async function saveWalk(repositories: Repositories, walk: Walk): Promise<Walk> {
+  await repositories.members.save(walk.member);
+  await repositories.enrolments.save(walk.enrolment);
+  return walk;
+}
+
+function requireHours(hours: number): void {
+  if (!Number.isInteger(hours) || hours < HOURS_PER_WEEK.min || hours > HOURS_PER_WEEK.max) {
+    throw new UserError({ code: 'bad-hours', ...HOURS_PER_WEEK });
+  }
+}
+
+function requireStart(startsOn: LocalDate, today: LocalDate): void {
+  const earliest = addDays(today, -START_RANGE_DAYS);
+  const latest = addDays(today, START_RANGE_DAYS);
+  if (startsOn < earliest || startsOn > latest)
+    throw new UserError({ code: 'date-out-of-range', earliest, latest });
+}

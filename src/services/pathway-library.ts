@@ -1,0 +1,104 @@
+import { UserError } from '../domain/errors.ts';
+import { resolveCandidate, searchCandidates, type Candidate } from '../domain/matching.ts';
+import type { Pathway, Phase, Task } from '../domain/pathway.ts';
+
+/** The pathways on offer, and how a member's words find their parts. */
+export interface PathwayLibrary {
+  readonly all: readonly Pathway[];
+  find(pathwayId: string): Pathway | undefined;
+  /** The pathway a member means who has not chosen one: the only one, if there is only one. */
+  readonly only: Pathway | undefined;
+  /** @throws {UserError} `unknown-pathway` */
+  resolve(query: string): Pathway;
+  search(query: string): readonly Pathway[];
+}
+
+export function createPathwayLibrary(all: readonly Pathway[]): PathwayLibrary {
+  const byId = new Map(all.map((pathway) => [pathway.id, pathway]));
+  const candidates = all.map((pathway) => ({
+    item: pathway,
+    names: [pathwayTitle(pathway), pathway.to, pathway.id],
+  }));
+  return {
+    all,
+    find: (pathwayId) => byId.get(pathwayId),
+    only: all.length === 1 ? all[0] : undefined,
+    resolve(query) {
+      const resolution = resolveCandidate(query, candidates);
+      if (resolution.kind === 'one') return resolution.item;
+      throw new UserError({ code: 'unknown-pathway', query, pathways: all.map(pathwayTitle) });
+    },
+    search: (query) => searchCandidates(query, candidates),
+  };
+}
+
+export function pathwayTitle(pathway: Pathway): string {
+  return `${pathway.from} → ${pathway.to}`;
+}
+
+export interface LocatedTask {
+  readonly task: Task;
+  readonly phase: Phase;
+}
+
+export function locateTask(pathway: Pathway, taskId: string): LocatedTask | undefined {
+  for (const phase of pathway.phases) {
+    const task = phase.tasks.find(({ id }) => id === taskId);
+    if (task !== undefined) return { task, phase };
+  }
+  return undefined;
+}
+
+/** @throws {UserError} `unknown-task` or `ambiguous-task` */
+export function resolveTask(pathway: Pathway, query: string): LocatedTask {
+  const resolution = resolveCandidate(query, taskCandidates(pathway.phases));
+  switch (resolution.kind) {
+    case 'one':
+      return resolution.item;
+    case 'several':
+      throw ambiguousTask(pathway, query, resolution.items);
+    case 'none':
+      throw new UserError({ code: 'unknown-task', query });
+  }
+}
+
+export function ambiguousTask(pathway: Pathway, query: string, matches: readonly LocatedTask[]): UserError {
+  return new UserError({
+    code: 'ambiguous-task',
+    query,
+    pathwayId: pathway.id,
+    matches: matches.map(({ task }) => ({ id: task.id, title: task.title })),
+  });
+}
+
+export function taskCandidates(phases: readonly Phase[]): readonly Candidate<LocatedTask>[] {
+  return phases.flatMap((phase) =>
+    phase.tasks.map((task) => ({ item: { task, phase }, names: [task.title, task.id] })),
+  );
+}
+
+/** A phase by its number, counted from 1, or by its name. @throws {UserError} `unknown-phase` or `ambiguous-phase` */
+export function resolvePhase(pathway: Pathway, query: string): Phase {
+  const byNumber = /^\d+$/.test(query.trim()) ? pathway.phases[Number(query) - 1] : undefined;
+  if (byNumber !== undefined) return byNumber;
+  const resolution = resolveCandidate(query, phaseCandidates(pathway));
+  switch (resolution.kind) {
+    case 'one':
+      return resolution.item;
+    case 'several':
+      throw new UserError({
+        code: 'ambiguous-phase',
+        query,
+        matches: resolution.items.map(({ title }) => title),
+      });
+    case 'none':
+      throw new UserError({ code: 'unknown-phase', query, phases: pathway.phases.map(({ title }) => title) });
+  }
+}
+
+export function phaseCandidates(pathway: Pathway): readonly Candidate<Phase>[] {
+  return pathway.phases.map((phase, index) => ({
+    item: phase,
+    names: [phase.title, phase.id, String(index + 1)],
+  }));
+}
