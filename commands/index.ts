@@ -1,0 +1,25 @@
+import type { Command } from '../src/discord/command.ts';
+import done from './done.ts';
+import help from './help.ts';
+import join from './join.ts';
+import next from './next.ts';
+import progressUserMenu from './progress-user-menu.ts';
+import progress from './progress.ts';
+import recordAsDoneMessageMenu from './record-as-done-message-menu.ts';
+import roadmap from './roadmap.ts';
+import skip from './skip.ts';
+import undo from './undo.ts';
+
+/** Every command there is, in the order of `/help`: registration, dispatch and `/help` read this list. */
+export const commands: readonly Command[] = [
+  roadmap,
+  done,
+  skip,
+  undo,
+  join,
+  next,
+  progress,
+  help,
+  progressUserMenu,
+  recordAsDoneMessageMenu,
+];

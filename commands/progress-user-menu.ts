@@ -1,0 +1,11 @@
+import { ApplicationCommandType } from 'discord.js';
+import type { UserMenuCommand } from '../src/discord/command.ts';
+import { menuCommand } from '../src/discord/define-command.ts';
+import { progressAnswer } from '../src/discord/progress-answer.ts';
+
+export default {
+  kind: 'user-menu',
+  data: menuCommand(ApplicationCommandType.User, (words) => words.menus.progress).toJSON(),
+  audience: () => 'private',
+  execute: ({ user, targetUser }, context) => progressAnswer(user, targetUser, context),
+} satisfies UserMenuCommand;

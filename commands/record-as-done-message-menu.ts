@@ -1,0 +1,44 @@
+import { ApplicationCommandType, messageLink } from 'discord.js';
+import { openTasks } from '../src/domain/progress.ts';
+import { evidenceAction } from '../src/discord/actions.ts';
+import { defineComponent, updatePrivateMessage, type MessageMenuCommand } from '../src/discord/command.ts';
+import { menuCommand } from '../src/discord/define-command.ts';
+import { recordedAnswer } from '../src/discord/recorded-answer.ts';
+import { pickedValue } from '../src/discord/which-task.ts';
+import { evidenceView } from '../src/discord/views/record.ts';
+
+export default {
+  kind: 'message-menu',
+  data: menuCommand(ApplicationCommandType.Message, (words) => words.menus.recordAsDone).toJSON(),
+  audience: () => 'private',
+
+  async execute({ user, targetMessage, channelId }, { services, words }) {
+    const { progress, pathway } = await services.progress.outlook(user.id);
+    return {
+      view: evidenceView(words, openTasks(progress), {
+        pathway: pathway.id,
+        channel: channelId,
+        message: targetMessage.id,
+      }),
+    };
+  },
+
+  components: [
+    defineComponent(evidenceAction, {
+      response: updatePrivateMessage,
+      async execute(interaction, { pathway, channel, message }, context) {
+        const task = pickedValue(interaction);
+        const link = interaction.inGuild()
+          ? messageLink(channel, message, interaction.guildId)
+          : messageLink(channel, message);
+        const recorded = await context.services.progress.complete({
+          userId: interaction.user.id,
+          pathwayId: pathway,
+          task,
+          link,
+        });
+        return recordedAnswer(context, recorded);
+      },
+    }),
+  ],
+} satisfies MessageMenuCommand;

@@ -1,0 +1,114 @@
+import {
+  DiscordAPIError,
+  MessageFlags,
+  RESTJSONErrorCodes,
+  type ChatInputCommandInteraction,
+  type MessageComponentInteraction,
+  type MessageContextMenuCommandInteraction,
+  type ModalSubmitInteraction,
+  type UserContextMenuCommandInteraction,
+} from 'discord.js';
+import type { Answer, Audience, ModalAnswer, Response } from './command.ts';
+import type { View } from './views/elements.ts';
+
+export type RespondableInteraction =
+  | ChatInputCommandInteraction
+  | UserContextMenuCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | MessageComponentInteraction
+  | ModalSubmitInteraction;
+
+/**
+ * Sends one interaction's answer, whatever has happened to it by then: not yet acknowledged, or deferred because
+ * the work took long.
+ */
+export interface Responder {
+  /** Acknowledges, so that Discord waits 15 minutes instead of 3 seconds. */
+  defer(): Promise<void>;
+  send(answer: Answer | ModalAnswer): Promise<void>;
+  /** A private message, whatever audience the answer would have had. */
+  sendPrivately(view: View): Promise<void>;
+}
+
+export function createResponder(
+  interaction: RespondableInteraction,
+  response: Response | 'modal',
+): Responder {
+  const audience: Audience = response === 'public' ? 'public' : 'private';
+  const ownMessage = response === 'update' ? withMessage(interaction) : undefined;
+  let deferral: Promise<unknown> = Promise.resolve();
+
+  const sendAlone = async (view: View): Promise<void> => {
+    const message = { ...body(view), flags: flagsFor('private') };
+    if (interaction.deferred || interaction.replied) await interaction.followUp(message);
+    else await interaction.reply(message);
+  };
+
+  const sendUpdate = async (target: NonNullable<typeof ownMessage>, view: View): Promise<void> => {
+    try {
+      if (interaction.deferred) await interaction.editReply(body(view));
+      else await target.update(body(view));
+    } catch (error) {
+      // Somebody deleted the message meanwhile: the answer still deserves to be read.
+      if (!isUnknownMessage(error)) throw error;
+      await sendAlone(view);
+    }
+  };
+
+  const sendReply = async (view: View): Promise<void> => {
+    if (interaction.deferred) await interaction.editReply(body(view));
+    else await interaction.reply({ ...body(view), flags: flagsFor(audience) });
+  };
+
+  return {
+    async defer() {
+      if (ownMessage !== undefined) deferral = ownMessage.deferUpdate();
+      else deferral = interaction.deferReply(audience === 'private' ? { flags: MessageFlags.Ephemeral } : {});
+      await deferral;
+    },
+
+    async send(answer) {
+      await deferral;
+      if ('modal' in answer) {
+        if (!interaction.isModalSubmit()) await interaction.showModal(answer.modal);
+        return;
+      }
+      await (ownMessage === undefined ? sendReply(answer.view) : sendUpdate(ownMessage, answer.view));
+      if (answer.announcement !== undefined) {
+        await interaction.followUp({ ...body(answer.announcement), flags: flagsFor('public') });
+      }
+    },
+
+    async sendPrivately(view) {
+      await deferral;
+      // A first follow-up would take the place, and the audience, of a public "thinking…": remove that first.
+      const isThinkingAloud = interaction.deferred && !interaction.replied && ownMessage === undefined;
+      if (isThinkingAloud && audience === 'public') await interaction.deleteReply();
+      await sendAlone(view);
+    },
+  };
+}
+
+/** The interaction as one that can edit the message it came from, if it came from one. */
+function withMessage(interaction: RespondableInteraction) {
+  if (interaction.isMessageComponent()) return interaction;
+  return interaction.isModalSubmit() && interaction.isFromMessage() ? interaction : undefined;
+}
+
+function body(view: View) {
+  return {
+    components: view,
+    flags: MessageFlags.IsComponentsV2,
+    allowedMentions: { parse: [] },
+  } as const;
+}
+
+function flagsFor(audience: Audience) {
+  return audience === 'private'
+    ? ([MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const)
+    : ([MessageFlags.IsComponentsV2] as const);
+}
+
+function isUnknownMessage(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
+}

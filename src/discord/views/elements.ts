@@ -1,0 +1,165 @@
+import {
+  ButtonStyle,
+  ComponentType,
+  SeparatorSpacingSize,
+  TextInputStyle,
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIComponentInContainer,
+  type APIComponentInMessageActionRow,
+  type APIContainerComponent,
+  type APILabelComponent,
+  type APIMessageTopLevelComponent,
+  type APISelectMenuOption,
+  type APISeparatorComponent,
+  type APIStringSelectComponent,
+  type APITextDisplayComponent,
+} from 'discord.js';
+import { ellipsize } from '../escape.ts';
+
+/** A message's components; every message of the bot is Components V2. */
+export type View = readonly APIMessageTopLevelComponent[];
+
+/** The one accent colour: the green of moss on a cairn's stones. */
+const ACCENT_COLOUR = 0x4fb286;
+
+/** Discord's limits on what the views below are made of. */
+export const MESSAGE_TEXT_MAX_LENGTH = 4000;
+const BUTTON_LABEL_MAX_LENGTH = 80;
+const SELECT_OPTIONS_MAX = 25;
+const SELECT_TEXT_MAX_LENGTH = 100;
+const PLACEHOLDER_MAX_LENGTH = 150;
+const MODAL_LABEL_MAX_LENGTH = 45;
+
+export function container(...components: readonly APIComponentInContainer[]): APIContainerComponent {
+  return { type: ComponentType.Container, accent_color: ACCENT_COLOUR, components: [...components] };
+}
+
+/** One text; lines that are absent are left out. */
+export function text(...lines: readonly (string | undefined | false)[]): APITextDisplayComponent {
+  return {
+    type: ComponentType.TextDisplay,
+    content: lines.filter((line) => typeof line === 'string').join('\n'),
+  };
+}
+
+export function separator(): APISeparatorComponent {
+  return { type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small };
+}
+
+export function row(
+  ...components: readonly (APIComponentInMessageActionRow | undefined)[]
+): APIActionRowComponent<APIComponentInMessageActionRow> {
+  return {
+    type: ComponentType.ActionRow,
+    components: components.filter((component) => component !== undefined),
+  };
+}
+
+type Weight = 'primary' | 'secondary' | 'success' | 'danger';
+
+const STYLES = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  success: ButtonStyle.Success,
+  danger: ButtonStyle.Danger,
+} as const satisfies Record<Weight, ButtonStyle>;
+
+export function button(
+  label: string,
+  customId: string,
+  { weight = 'secondary', disabled = false }: { weight?: Weight; disabled?: boolean } = {},
+): APIButtonComponent {
+  return {
+    type: ComponentType.Button,
+    style: STYLES[weight],
+    label: ellipsize(label, BUTTON_LABEL_MAX_LENGTH),
+    custom_id: customId,
+    ...(disabled ? { disabled } : {}),
+  };
+}
+
+export function linkButton(label: string, url: string): APIButtonComponent {
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Link,
+    label: ellipsize(label, BUTTON_LABEL_MAX_LENGTH),
+    url,
+  };
+}
+
+export function select(
+  placeholder: string,
+  customId: string,
+  options: readonly { readonly label: string; readonly value: string; readonly description?: string }[],
+): APIActionRowComponent<APIStringSelectComponent> {
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.StringSelect,
+        custom_id: customId,
+        placeholder: ellipsize(placeholder, PLACEHOLDER_MAX_LENGTH),
+        options: options
+          .slice(0, SELECT_OPTIONS_MAX)
+          .map(({ label, value, description }): APISelectMenuOption => ({
+            label: ellipsize(label, SELECT_TEXT_MAX_LENGTH),
+            value,
+            ...(description === undefined
+              ? {}
+              : { description: ellipsize(description, SELECT_TEXT_MAX_LENGTH) }),
+          })),
+      },
+    ],
+  };
+}
+
+export function textInput(
+  label: string,
+  customId: string,
+  input: { readonly value: string | null; readonly maxLength: number; readonly lines: 'one' | 'several' },
+): APILabelComponent {
+  return {
+    type: ComponentType.Label,
+    label: ellipsize(label, MODAL_LABEL_MAX_LENGTH),
+    component: {
+      type: ComponentType.TextInput,
+      custom_id: customId,
+      style: input.lines === 'one' ? TextInputStyle.Short : TextInputStyle.Paragraph,
+      max_length: input.maxLength,
+      required: false,
+      ...(input.value === null ? {} : { value: input.value }),
+    },
+  };
+}
+
+const BAR_CELLS = 10;
+
+/** A bar that reads without colour: `▰▰▰▱▱▱▱▱▱▱ 30 %`. Neither empty nor full before the figure is. */
+export function bar(percent: number, figure: string): string {
+  const filled =
+    percent <= 0
+      ? 0
+      : percent >= 100
+        ? BAR_CELLS
+        : Math.min(BAR_CELLS - 1, Math.max(1, Math.round((percent / 100) * BAR_CELLS)));
+  return `${'▰'.repeat(filled)}${'▱'.repeat(BAR_CELLS - filled)} ${figure}`;
+}
+
+/**
+ * Blocks of text gathered into pages that each fit a message with room for what stands around them. A block is
+ * never split; the pathway schema keeps every block shorter than a page.
+ */
+export function paginate(blocks: readonly string[], room: number): readonly (readonly string[])[] {
+  const pages: string[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const block of blocks) {
+    if (length + block.length > room) {
+      pages.push([]);
+      length = 0;
+    }
+    pages.at(-1)?.push(block);
+    length += block.length;
+  }
+  return pages;
+}

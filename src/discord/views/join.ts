@@ -1,0 +1,42 @@
+import { timeZoneOf, type Joined } from '../../services/membership.ts';
+import type { Mention } from '../command.ts';
+import type { Words } from '../../words/words.ts';
+import { nextStepAction, roadmapAction } from '../actions.ts';
+import { localDateStamp } from '../timestamps.ts';
+import { button, container, row, separator, text, type View } from './elements.ts';
+
+/** The plan in three lines, and where to go from here. */
+export function joinedView(words: Words, joined: Joined, mention: Mention): View {
+  const { pathway, enrolment, member, plan } = joined;
+  const [firstPhase] = pathway.phases;
+  const stamp = (date: string) => localDateStamp(date, timeZoneOf(member));
+  return [
+    container(
+      text(
+        `### ${joined.isNew ? words.join.joined : words.join.changed}`,
+        words.join.pathway(words.pathwayTitle(pathway.from, pathway.to), pathway.headline),
+      ),
+      text(
+        words.join.pace(enrolment.hoursPerWeek, plan.weeks.from, plan.weeks.to),
+        firstPhase &&
+          words.join.firstPhase(
+            firstPhase.title,
+            stamp(plan.startsOn),
+            stamp(plan.firstPhaseEndsOn.from),
+            stamp(plan.firstPhaseEndsOn.to),
+          ),
+        words.join.end(stamp(plan.endsOn.from), stamp(plan.endsOn.to)),
+      ),
+      separator(),
+      text(words.join.hint(mention('done')), member.timeZone === null && `-# ${words.join.assumedZone}`),
+      row(
+        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        firstPhase &&
+          button(
+            words.buttons.firstPhase,
+            roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: firstPhase.id, page: 0 }),
+          ),
+      ),
+    ),
+  ];
+}

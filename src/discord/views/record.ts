@@ -1,0 +1,222 @@
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
+import { LINK_MAX_LENGTH, NOTE_MAX_LENGTH } from '../../domain/evidence.ts';
+import type { Completion } from '../../domain/member.ts';
+import type { Pathway } from '../../domain/pathway.ts';
+import type { PathwayProgress, PhaseProgress, TaskProgress } from '../../domain/progress.ts';
+import type { Recorded, Standing, Undone } from '../../services/progress.ts';
+import type { Mention } from '../command.ts';
+import type { Words } from '../../words/words.ts';
+import {
+  evidenceAction,
+  nextStepAction,
+  noteAction,
+  noteFormAction,
+  progressAction,
+  shareRecordAction,
+  undoAction,
+  type EvidenceKey,
+} from '../actions.ts';
+import { quoteTyped } from '../escape.ts';
+import { dateStamp } from '../timestamps.ts';
+import {
+  bar,
+  button,
+  container,
+  linkButton,
+  row,
+  select,
+  separator,
+  text,
+  textInput,
+  type View,
+} from './elements.ts';
+import { resourceName, weeksAtPace } from './roadmap.ts';
+
+/** `custom_id`s of the note modal's inputs. */
+export const NOTE_INPUT = 'note';
+export const LINK_INPUT = 'link';
+
+/** The private answer to a recorded or skipped task. */
+export function recordedView(words: Words, recorded: Recorded, mention: Mention): View {
+  const { walk, completion, task, change } = recorded;
+  const key = { pathway: walk.pathway.id, task: task.id };
+  const stamp = { ...key, recordedAt: completion.recordedAt };
+  const isDone = completion.status === 'done';
+  return [
+    container(
+      text(
+        `### ${isDone ? words.record.done(task.title) : words.record.skipped(task.title)}`,
+        recorded.joinedNow &&
+          words.join.joinedOnTheSpot(
+            words.pathwayTitle(walk.pathway.from, walk.pathway.to),
+            walk.enrolment.hoursPerWeek,
+            mention('join'),
+          ),
+        change === 'changed' && words.record.changed,
+        change === 'unchanged' && isDone && words.record.alreadyDone(task.title, dateStamp(completion.at)),
+        !isDone && words.record.skippedMeaning,
+        ...phaseExtent(words, recorded.progress, recorded.phase.id),
+      ),
+      ...evidence(words, completion),
+      ...(recorded.finishedPhase === undefined
+        ? []
+        : [separator(), phaseGate(words, recorded, recorded.finishedPhase)]),
+      ...nextStep(words, recorded),
+      row(
+        button(words.buttons.undo, undoAction.customId(stamp)),
+        isDone ? button(words.buttons.addNote, noteAction.customId(key)) : undefined,
+        isDone ? button(words.buttons.share, shareRecordAction.customId(stamp)) : undefined,
+        onwardButton(words, recorded),
+        completion.link === null ? undefined : linkButton(words.buttons.openLink, completion.link),
+      ),
+    ),
+  ];
+}
+
+/** The private answer to a record that was taken back. */
+export function undoneView(words: Words, undone: Undone): View {
+  return [
+    container(
+      text(
+        `### ${words.record.undone(undone.task.title)}`,
+        undone.restored === undefined ? words.record.undoneMeaning : words.record.restored,
+        ...phaseExtent(words, undone.progress, undone.phase.id),
+      ),
+      ...nextStep(words, undone),
+      row(onwardButton(words, undone)),
+    ),
+  ];
+}
+
+/** What *Share* posts: the task and the way it stands on, none of the member's own words. */
+export function sharedRecordView(words: Words, standing: Standing, taskId: string): View {
+  const phase = standing.progress.phases.find(({ tasks }) => tasks.some(({ task }) => task.id === taskId));
+  const task = phase?.tasks.find((candidate) => candidate.task.id === taskId)?.task;
+  if (phase === undefined || task === undefined) return [];
+  return [
+    container(
+      text(
+        words.record.shared(standing.walk.member.userId, task.title),
+        ...phaseExtent(words, standing.progress, phase.phase.id),
+      ),
+    ),
+  ];
+}
+
+/** What is announced by itself when a visible member finishes a phase. */
+export function finishedPhaseView(words: Words, { walk, progress }: Standing, finished: PhaseProgress): View {
+  const { userId } = walk.member;
+  return [
+    container(
+      text(
+        isWholeWay(progress)
+          ? words.record.sharedPathway(userId, words.pathwayTitle(walk.pathway.from, walk.pathway.to))
+          : words.record.sharedPhase(userId, finished.number, finished.phase.title),
+        bar(progress.percent, words.record.pathwayExtent(progress.percent)),
+      ),
+    ),
+  ];
+}
+
+export function noteModal(
+  words: Words,
+  key: { readonly pathway: string; readonly task: string },
+  completion: Completion | undefined,
+): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: noteFormAction.customId(key),
+    title: words.record.noteTitle,
+    components: [
+      textInput(words.record.noteLabel, NOTE_INPUT, {
+        value: completion?.note ?? null,
+        maxLength: NOTE_MAX_LENGTH,
+        lines: 'several',
+      }),
+      textInput(words.record.linkLabel, LINK_INPUT, {
+        value: completion?.link ?? null,
+        maxLength: LINK_MAX_LENGTH,
+        lines: 'one',
+      }),
+    ],
+  };
+}
+
+/** Which open task a message is the evidence for; those of the current phase come first by the pathway's order. */
+export function evidenceView(words: Words, open: readonly TaskProgress[], message: EvidenceKey): View {
+  if (open.length === 0) return [container(text(words.record.nothingOpen))];
+  return [
+    container(
+      text(`### ${words.record.chooseEvidence}`, words.record.evidenceHint),
+      select(
+        words.buttons.chooseTask,
+        evidenceAction.customId(message),
+        open.map(({ task, phase }) => ({ label: task.title, value: task.id, description: phase.title })),
+      ),
+    ),
+  ];
+}
+
+/** The next step in two lines; nothing when the way is walked. */
+export function nextStepLines(words: Words, { walk, progress }: Standing): readonly string[] {
+  const { nextStep: next } = progress;
+  if (next === undefined) return [];
+  const { hours } = next.task;
+  const resource = firstResource(walk.pathway, next);
+  return [
+    words.record.next(next.task.title),
+    `-# ${words.record.nextDetails(
+      words.record.atPace(hours, weeksAtPace(hours, walk.enrolment.hoursPerWeek)),
+      resource === undefined ? undefined : resourceName(resource),
+    )}`,
+  ];
+}
+
+function nextStep(words: Words, standing: Standing) {
+  const lines = nextStepLines(words, standing);
+  return lines.length === 0 ? [] : [separator(), text(...lines)];
+}
+
+function onwardButton(words: Words, { progress }: Standing) {
+  return progress.nextStep === undefined
+    ? button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' })
+    : button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' });
+}
+
+function firstResource(pathway: Pathway, { task }: TaskProgress) {
+  return pathway.phases.flatMap(({ resources }) => resources).find(({ id }) => task.resources.includes(id));
+}
+
+function phaseExtent(words: Words, progress: PathwayProgress, phaseId: string): readonly string[] {
+  const phase = progress.phases.find((candidate) => candidate.phase.id === phaseId);
+  if (phase === undefined) return [];
+  return [
+    bar(phase.percent, words.percent(phase.percent)),
+    `-# ${words.record.phaseExtent(phase.number, phase.phase.title, phase.done, phase.done + phase.open)} · ${words.record.pathwayExtent(progress.percent)}`,
+  ];
+}
+
+function evidence(words: Words, { at, recordedAt, note, status }: Completion) {
+  const lines = [
+    status === 'done' && at !== recordedAt ? `-# ${words.record.doneOn(dateStamp(at))}` : undefined,
+    note === null ? undefined : quoteTyped(note),
+  ].filter((line) => line !== undefined && line !== '');
+  return lines.length === 0 ? [] : [text(...lines)];
+}
+
+/** What stands between a finished phase and the next: what that one asks, and a fitting piece of the reality check. */
+function phaseGate(words: Words, { progress, walk }: Standing, finished: PhaseProgress) {
+  const next = progress.currentPhase;
+  const { loved, missed, challenges } = walk.pathway.realityCheck;
+  const reality = [...loved, ...missed, ...challenges].find(({ id }) => id === next?.phase.realityCheck[0]);
+  return text(
+    `### ${words.record.gateTitle(finished.number, finished.phase.title)}`,
+    next === undefined
+      ? words.record.pathwayFinished(words.pathwayTitle(walk.pathway.from, walk.pathway.to))
+      : words.record.gateAsks(next.number, next.phase.title, next.phase.asks),
+    reality && words.record.gateReality(reality.text),
+  );
+}
+
+function isWholeWay(progress: PathwayProgress): boolean {
+  return progress.currentPhase === undefined;
+}

@@ -1,0 +1,25 @@
+import { pino, stdSerializers, type Logger } from 'pino';
+import type { LogLevel } from './config.ts';
+
+/** JSON lines on standard output. Whatever might carry a secret is cut out, wherever a library put it. */
+export function createLogger(level: LogLevel): Logger {
+  return pino({
+    level,
+    base: null,
+    serializers: { err: serializeError },
+    redact: {
+      paths: ['token', 'headers.authorization'].flatMap((path) => [path, `*.${path}`, `*.*.${path}`]),
+      censor: '[redacted]',
+    },
+  });
+}
+
+/**
+ * Only what an error says and where it arose: libraries attach more, and discord.js attaches the request, whose
+ * address holds an interaction's token.
+ */
+function serializeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { type, message, stack } = stdSerializers.err(error);
+  return { type, message, stack };
+}
