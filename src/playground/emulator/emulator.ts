@@ -1,0 +1,358 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import {
+  ChannelType,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Locale,
+  OverwriteType,
+  type APIUser,
+} from 'discord-api-types/v10';
+import { Hono } from 'hono';
+import { apiChannel, apiMemberWithUser, isThread, userOf } from './api-objects.ts';
+import { createAttachmentStore } from './attachments.ts';
+import { createBoundedLog } from './bounded-log.ts';
+import type { Broadcast } from './broadcast.ts';
+import { createCdn } from './cdn.ts';
+import { createDmInbox } from './client/dm-inbox.ts';
+import { createPerson } from './client/person.ts';
+import { createCommandRegistry } from './commands.ts';
+import type {
+  EmulatedChannel,
+  Emulator,
+  EmulatorOptions,
+  Person,
+  RequestRecord,
+  WorldEvent,
+} from './contract.ts';
+import { createFaultRules } from './faults.ts';
+import { createGateway } from './gateway/gateway.ts';
+import { createInteractions } from './interactions.ts';
+import { createMessages } from './messages.ts';
+import { ALL_PERMISSIONS } from './permissions.ts';
+import { createAccess } from './rest/access.ts';
+import { addApplicationRoutes } from './rest/application-routes.ts';
+import { addChannelRoutes } from './rest/channel-routes.ts';
+import { addGatewayRoutes } from './rest/gateway-routes.ts';
+import { addGuildRoutes } from './rest/guild-routes.ts';
+import { addInteractionRoutes } from './rest/interaction-routes.ts';
+import { addMessageRoutes } from './rest/message-routes.ts';
+import { createRestApi } from './rest/pipeline.ts';
+import { addUserRoutes } from './rest/user-routes.ts';
+import { createSnowflakes } from './snowflakes.ts';
+import { createWorld, type ChannelRecord, type GuildRecord } from './world.ts';
+
+const HOST = '127.0.0.1';
+const FIRST_RESPONSE_MS = 3_000;
+const TOKEN_MS = 15 * 60_000;
+const HEARTBEAT_INTERVAL_MS = 41_250;
+const READY_TIMEOUT_MS = 10_000;
+const REQUESTS_KEPT = 4_000;
+/** How long a person watches a silent acknowledgement for something to happen. */
+const SETTLE_MS = 3_000;
+
+/** Starts a Discord of one's own on loopback: REST and gateway for the bot, people for the tests. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { now = Date.now, port = 0, deadlines = {}, privilegedIntents = 0 } = options;
+  const nextId = createSnowflakes(now);
+  const botUser: APIUser = {
+    id: nextId(),
+    username: 'Cairn',
+    global_name: null,
+    discriminator: '0001',
+    avatar: null,
+    bot: true,
+  };
+  const token = [Buffer.from(botUser.id).toString('base64url'), random(6), random(27)].join('.');
+
+  let address = '';
+  const gatewayUrl = () => `ws://${address}${gateway.path}`;
+  const world = createWorld({ now, nextId, botUser });
+  const listeners = new Set<(event: WorldEvent) => void>();
+  const broadcast: Broadcast = {
+    toBot: (event) => {
+      gateway.dispatch(event);
+    },
+    toPeople: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+  };
+  const gateway = createGateway({
+    world,
+    token,
+    privilegedIntents,
+    heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
+    url: gatewayUrl,
+    onStatus: (online) => {
+      broadcast.toPeople({ type: 'bot-status', online });
+    },
+  });
+  const attachments = createAttachmentStore({ nextId, baseUrl: () => `http://${address}/cdn` });
+  const messages = createMessages(world, attachments, broadcast);
+  const interactions = createInteractions({
+    world,
+    messages,
+    broadcast,
+    firstResponseMs: deadlines.firstResponseMs ?? FIRST_RESPONSE_MS,
+    tokenMs: deadlines.tokenMs ?? TOKEN_MS,
+  });
+  const commands = createCommandRegistry({
+    applicationId: botUser.id,
+    nextId,
+    onChange: () => {
+      broadcast.toPeople({ type: 'commands-changed' });
+    },
+  });
+  const inbox = createDmInbox();
+  const faults = createFaultRules();
+  const requests = createBoundedLog<RequestRecord>(REQUESTS_KEPT);
+  const access = createAccess(world);
+  const api = createRestApi({
+    token,
+    faults,
+    log: requests,
+    now,
+    currentFlags: (path) => flagsOfEdited(path),
+    checkRequest: options.checkRequest,
+  });
+  addGatewayRoutes(api, { url: gatewayUrl, gateway });
+  addUserRoutes(api, { world });
+  addApplicationRoutes(api, { world, access, commands, privilegedIntents });
+  addGuildRoutes(api, { world, access, broadcast, privilegedIntents });
+  addChannelRoutes(api, { world, access, broadcast, messages, deleteChannel });
+  addMessageRoutes(api, {
+    world,
+    access,
+    messages,
+    onDm: (userId, record) => {
+      inbox.deliver(userId, record);
+    },
+  });
+  addInteractionRoutes(api, { world, interactions });
+
+  const site = new Hono();
+  site.route('/api/v10', api);
+  site.route('/cdn', createCdn(attachments));
+  const answerRequest = getRequestListener(site.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void answerRequest(request, response));
+  server.on('upgrade', (request, socket, head) => {
+    gateway.upgrade(request, socket, head);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, HOST, resolve);
+  });
+  address = `${HOST}:${(server.address() as AddressInfo).port}`;
+
+  const people = new Map<string, Person>();
+
+  function flagsOfEdited(path: string): number | undefined {
+    const [, resource, first = '', second = '', third = ''] = path.split('/');
+    if (resource === 'channels') return world.messages.get(third)?.message.flags;
+    if (resource === 'webhooks') return interactions.flags(second, path.split('/').at(-1) ?? '');
+    if (resource === 'interactions') return interactions.find(first)?.source?.message.flags;
+    return undefined;
+  }
+
+  function guildOf(guildId: string): GuildRecord {
+    const guild = world.guilds.get(guildId);
+    if (guild === undefined) throw new Error(`There is no guild ${guildId}`);
+    return guild;
+  }
+
+  function channelOf(channelId: string): ChannelRecord {
+    const channel = world.channels.get(channelId);
+    if (channel === undefined) throw new Error(`There is no channel ${channelId}`);
+    return channel;
+  }
+
+  function tellChannel(
+    name:
+      | GatewayDispatchEvents.ChannelCreate
+      | GatewayDispatchEvents.ChannelUpdate
+      | GatewayDispatchEvents.ChannelDelete,
+    channel: ChannelRecord,
+  ): void {
+    broadcast.toPeople({ type: 'channels-changed' });
+    broadcast.toBot({
+      name,
+      data: apiChannel(world, channel),
+      guildId: channel.guildId,
+      intents: GatewayIntentBits.Guilds,
+    });
+  }
+
+  function deleteChannel(channel: ChannelRecord): void {
+    for (const thread of world.guildOf(channel)?.channels.values() ?? []) {
+      if (thread.parentId === channel.id) world.removeChannel(thread);
+    }
+    world.removeChannel(channel);
+    tellChannel(GatewayDispatchEvents.ChannelDelete, channel);
+  }
+
+  /** Joining or leaving; the bot hears of itself through the guild as a whole. */
+  function tellMember(joined: boolean, guild: GuildRecord, userId: string): void {
+    const { id } = guild;
+    if (userId === botUser.id) {
+      if (joined) gateway.dispatchGuild(guild);
+      else {
+        broadcast.toBot({
+          name: GatewayDispatchEvents.GuildDelete,
+          data: { id },
+          guildId: id,
+          intents: GatewayIntentBits.Guilds,
+        });
+      }
+      return;
+    }
+    if (!world.isBotIn(guild)) return;
+    const member = guild.members.get(userId);
+    broadcast.toBot({
+      name: joined ? GatewayDispatchEvents.GuildMemberAdd : GatewayDispatchEvents.GuildMemberRemove,
+      data: {
+        guild_id: id,
+        ...(member === undefined ? { user: userOf(world, userId) } : apiMemberWithUser(world, member)),
+      },
+      guildId: id,
+      intents: GatewayIntentBits.GuildMembers,
+    });
+  }
+
+  return {
+    apiUrl: `http://${address}/api`,
+    token,
+    applicationId: botUser.id,
+    botUser,
+    faults,
+    gateway: gateway.control,
+    requests: requests.entries,
+
+    createUser({ id, username, displayName, locale, allowsDms, installedApp }) {
+      return world.addUser({
+        id: id ?? nextId(),
+        username,
+        displayName: displayName ?? null,
+        locale: locale ?? Locale.EnglishUS,
+        allowsDms: allowsDms ?? true,
+        installedApp: installedApp ?? false,
+      }).user;
+    },
+
+    createGuild({ name, ownerId, withBot = true }) {
+      const guild = world.addGuild(name, ownerId);
+      world.addChannel({ type: ChannelType.GuildText, name: 'general', guildId: guild.id });
+      if (withBot) {
+        world.addMember(guild, botUser.id, null);
+        tellMember(true, guild, botUser.id);
+      }
+      broadcast.toPeople({ type: 'channels-changed' });
+      return { id: guild.id, name };
+    },
+
+    createChannel(guildId, { name }) {
+      const channel = world.addChannel({
+        type: ChannelType.GuildText,
+        name,
+        guildId: guildOf(guildId).id,
+      });
+      tellChannel(GatewayDispatchEvents.ChannelCreate, channel);
+      return describe(channel);
+    },
+
+    deleteChannel(channelId) {
+      deleteChannel(channelOf(channelId));
+    },
+
+    addMember(guildId, userId, { nick, permissions } = {}) {
+      const guild = guildOf(guildId);
+      const member = world.addMember(guild, userId, nick ?? null);
+      if (permissions !== undefined) {
+        const name = `${userOf(world, userId).username}'s role`;
+        const role = world.addRole(guild, { name, permissions: permissions.toString() });
+        member.roleIds.add(role.id);
+        broadcast.toBot({
+          name: GatewayDispatchEvents.GuildRoleCreate,
+          data: { guild_id: guildId, role },
+          guildId,
+          intents: GatewayIntentBits.Guilds,
+        });
+      }
+      tellMember(true, guild, userId);
+    },
+
+    removeMember(guildId, userId) {
+      const guild = guildOf(guildId);
+      world.removeMember(guild, userId);
+      tellMember(false, guild, userId);
+    },
+
+    setBotPermissions(channelId, permissions) {
+      const channel = channelOf(channelId);
+      if (channel.guildId === null) throw new Error('A direct message has no permissions');
+      const others = channel.overwrites.filter(({ id }) => id !== botUser.id);
+      channel.overwrites =
+        permissions === null
+          ? others
+          : [
+              ...others,
+              {
+                id: botUser.id,
+                type: OverwriteType.Member,
+                allow: permissions.toString(),
+                deny: (ALL_PERMISSIONS & ~permissions).toString(),
+              },
+            ];
+      tellChannel(GatewayDispatchEvents.ChannelUpdate, channel);
+    },
+
+    guilds: () => [...world.guilds.values()].map(({ id, name }) => ({ id, name })),
+    channels: (guildId) =>
+      [...guildOf(guildId).channels.values()].filter((channel) => !isThread(channel)).map(describe),
+    commands: (guildId) => [...commands.list(null), ...(guildId === undefined ? [] : commands.list(guildId))],
+
+    person(userId) {
+      const existing = people.get(userId);
+      if (existing !== undefined) return existing;
+      const user = world.users.get(userId);
+      if (user === undefined) throw new Error(`There is no user ${userId}`);
+      const person = createPerson(
+        { world, commands, interactions, messages, inbox, settleMs: SETTLE_MS },
+        user,
+      );
+      people.set(userId, person);
+      return person;
+    },
+
+    dmChannel: (userId) => describe(world.dmChannel(userId)),
+
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+
+    waitForReady: (timeoutMs = READY_TIMEOUT_MS) => gateway.waitForReady(timeoutMs),
+
+    async close() {
+      interactions.close();
+      gateway.close();
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function describe({ id, name, type, guildId }: ChannelRecord): EmulatedChannel {
+  return { id, name, kind: type === ChannelType.DM ? 'dm' : 'text', guildId };
+}
+
+function random(bytes: number): string {
+  return randomBytes(bytes).toString('base64url');
+}

@@ -1,0 +1,3 @@
+export { ClientRefusal } from './client/client-refusal.ts';
+export { startEmulator } from './emulator.ts';
+export type * from './contract.ts';
