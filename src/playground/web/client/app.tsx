@@ -1,0 +1,249 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Action, ActionResult, ModalView, PersonView, ServerFrame } from '../protocol.ts';
+import { Composer, type ComposerHandle } from './composer.tsx';
+import { openConnection, Refused, type Connection } from './connection.ts';
+import { Menu } from './menu.tsx';
+import { MessageLog, type PendingCommand } from './message-log.tsx';
+import { Modal } from './modal.tsx';
+import { PlaygroundContext, type MenuPlace, type OpenMenu, type Playground } from './playground-context.ts';
+import { MemberList, Sidebar } from './sidebar.tsx';
+import { applyFrame, markRead, type World } from './world.ts';
+
+/** Which person this tab is, so that a reload, or a second tab, keeps its own. */
+const personKey = 'cairn-playground-person';
+
+export function App() {
+  const [userId, setUserId] = useState(() => sessionStorage.getItem(personKey));
+  const [world, setWorld] = useState<World | null>(null);
+  const [isConnected, setConnected] = useState(true);
+  const [wantedChannelId, setWantedChannelId] = useState<string | null>(null);
+  const [pending, setPending] = useState<readonly PendingCommand[]>([]);
+  const [modal, setModal] = useState<ModalView | null>(null);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const [isSidebarOpen, setSidebarOpen] = useState(false);
+  const [notice, setNotice] = useState<string | null>(null);
+  const connection = useRef<Connection | null>(null);
+  const composer = useRef<ComposerHandle>(null);
+  const openChannelId = useRef<string | null>(null);
+  const nextPendingId = useRef(0);
+
+  const channel = world?.channels.find(({ id }) => id === wantedChannelId) ?? world?.channels[0];
+  openChannelId.current = channel?.id ?? null;
+
+  useEffect(() => {
+    const onFrame = (frame: ServerFrame): void => {
+      setWorld((now) => applyFrame(now, frame, openChannelId.current));
+      if (frame.type === 'message' && frame.isNew)
+        setPending((now) => withoutAnswered(now, frame.message.usedCommand));
+    };
+    connection.current = openConnection({ userId, onFrame, onStatus: setConnected });
+    return () => {
+      connection.current?.close();
+    };
+  }, [userId]);
+
+  useEffect(() => {
+    document.title = channel === undefined ? 'Cairn playground' : `${channel.name} — Cairn playground`;
+    if (channel !== undefined) setWorld((now) => markRead(now, channel.id));
+  }, [channel?.id, world?.unread]);
+
+  const hadModal = useRef(false);
+  useLayoutEffect(() => {
+    // Only now that the dialog has left the page can anything else take the focus.
+    if (hadModal.current && modal === null) composer.current?.focus();
+    hadModal.current = modal !== null;
+  }, [modal]);
+
+  const perform = useCallback(async (action: Action): Promise<ActionResult> => {
+    if (connection.current === null) throw new Refused('The playground is not connected yet.');
+    const result = await connection.current.perform(action);
+    if (result.kind === 'modal') setModal(result.modal);
+    return result;
+  }, []);
+
+  const send = async (action: Action, line: string): Promise<void> => {
+    if (action.type === 'say') {
+      await perform(action);
+      return;
+    }
+    if (channel === undefined) return;
+    const id = nextPendingId.current++;
+    const path = action.type === 'slash' ? action.command : line.slice(1);
+    const forget = (): void => {
+      setPending((now) => now.filter((command) => command.id !== id));
+    };
+    setPending((now) => [...now, { id, channelId: channel.id, line, path, state: 'sending' }]);
+    try {
+      const result = await perform(action);
+      if (result.kind !== 'failed') forget();
+      else
+        setPending((now) =>
+          now.map((command) => (command.id === id ? { ...command, state: 'failed' } : command)),
+        );
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  };
+
+  const openPersonMenu = (person: PersonView, place: MenuPlace): void => {
+    if (world === null || channel === undefined) return;
+    const isDm = channel.kind === 'dm';
+    setMenu({
+      label: person.name,
+      place,
+      items: world.commands.userMenu
+        .filter((command) => (isDm ? command.inDm : command.inGuild))
+        .map(({ name }) => ({
+          label: name,
+          detail: world.bot.name,
+          run: () => {
+            setNotice(null);
+            perform({
+              type: 'user-menu',
+              channelId: channel.id,
+              command: name,
+              targetUserId: person.id,
+            }).then(
+              (result) => {
+                if (result.kind === 'failed') setNotice('This interaction failed');
+              },
+              (error: unknown) => {
+                setNotice(error instanceof Refused ? error.message : 'This interaction failed');
+              },
+            );
+          },
+        })),
+    });
+  };
+
+  const playground = useMemo((): Playground | null => {
+    if (world === null) return null;
+    const compose = (path: string): void => {
+      composer.current?.compose(path);
+    };
+    return { world, perform, compose, openMenu: setMenu, openPersonMenu };
+  }, [world, channel]);
+
+  const closeMenu = useCallback(() => {
+    setMenu(null);
+  }, []);
+  const closeModal = useCallback(() => {
+    setModal(null);
+  }, []);
+
+  const switchPerson = (id: string): void => {
+    if (id === world?.me.id) return;
+    sessionStorage.setItem(personKey, id);
+    setPending([]);
+    setModal(null);
+    setNotice(null);
+    setUserId(id);
+    setSidebarOpen(false);
+  };
+
+  if (playground === null || channel === undefined) {
+    return (
+      <main class="loading">
+        <img src="/static/cairn.svg" alt="" width="72" height="72" />
+        <p role="status">{isConnected ? 'Gathering stones…' : 'Looking for the playground…'}</p>
+      </main>
+    );
+  }
+
+  const { bot, botOnline } = playground.world;
+  return (
+    <PlaygroundContext.Provider value={playground}>
+      <div class={`shell ${isSidebarOpen ? 'sidebar-open' : ''}`} data-person={playground.world.me.id}>
+        <Sidebar
+          openChannelId={channel.id}
+          onOpenChannel={(id) => {
+            setWantedChannelId(id);
+            setSidebarOpen(false);
+          }}
+          onSwitchPerson={switchPerson}
+        />
+        <button
+          type="button"
+          class="scrim"
+          aria-label="Close the channel list"
+          tabIndex={isSidebarOpen ? 0 : -1}
+          onClick={() => {
+            setSidebarOpen(false);
+          }}
+        />
+        <main class="chat">
+          <header class="chat-header">
+            <button
+              type="button"
+              class="burger"
+              aria-label="Channels"
+              aria-expanded={isSidebarOpen}
+              aria-controls="sidebar"
+              onClick={() => {
+                setSidebarOpen(!isSidebarOpen);
+              }}
+            >
+              <span aria-hidden="true">☰</span>
+            </button>
+            <h1>
+              <span class="hash" aria-hidden="true">
+                {channel.kind === 'dm' ? '@' : '#'}
+              </span>
+              {channel.name}
+            </h1>
+            <p class="topic">
+              {channel.kind === 'dm'
+                ? 'Just you and the bot'
+                : 'Try the commands; everyone here sees the answers'}
+            </p>
+            <p class={`status ${isConnected && botOnline ? 'online' : ''}`} role="status">
+              {!isConnected ? 'Reconnecting…' : botOnline ? `${bot.name} is here` : `${bot.name} is away`}
+            </p>
+          </header>
+          <MessageLog
+            channel={channel}
+            pending={pending.filter(({ channelId }) => channelId === channel.id)}
+            onForget={(id) => {
+              setPending((now) => now.filter((command) => command.id !== id));
+            }}
+          />
+          {notice !== null && (
+            <p class="notice" role="alert">
+              {notice}
+              <button
+                type="button"
+                class="text-button"
+                onClick={() => {
+                  setNotice(null);
+                }}
+              >
+                Dismiss
+              </button>
+            </p>
+          )}
+          <Composer
+            key={`${playground.world.me.id} ${channel.id}`}
+            channel={channel}
+            handle={composer}
+            send={send}
+          />
+        </main>
+        <MemberList />
+      </div>
+      {menu !== null && <Menu menu={menu} onClose={closeMenu} />}
+      {modal !== null && <Modal key={modal.interactionId} modal={modal} onClose={closeModal} />}
+    </PlaygroundContext.Provider>
+  );
+}
+
+/** The bot's first answer, «thinking…» included, takes the place of the command on its way. */
+function withoutAnswered(
+  pending: readonly PendingCommand[],
+  answered: { readonly name: string } | null,
+): readonly PendingCommand[] {
+  const index = pending.findIndex(
+    ({ path, state }) => state === 'sending' && answered !== null && path.startsWith(answered.name),
+  );
+  return index === -1 ? pending : pending.filter((_, position) => position !== index);
+}

@@ -1,0 +1,163 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ChannelView, MessageView } from '../protocol.ts';
+import { Avatar } from './avatar.tsx';
+import { formatDay, isSameDay } from './clock.ts';
+import { Message } from './message.tsx';
+import { usePlayground } from './playground-context.ts';
+import { Welcome } from './welcome.tsx';
+
+/** A command that is on its way, or got no answer. Only this tab knows of it. */
+export interface PendingCommand {
+  readonly id: number;
+  readonly channelId: string;
+  readonly line: string;
+  readonly path: string;
+  readonly state: 'sending' | 'failed';
+}
+
+/** Messages of one author this close together share one heading. */
+const continuedWithinMs = 5 * 60_000;
+
+export function MessageLog(props: {
+  channel: ChannelView;
+  pending: readonly PendingCommand[];
+  onForget: (pendingId: number) => void;
+}) {
+  const { channel, pending, onForget } = props;
+  const { world } = usePlayground();
+  const messages = world.messages.filter(({ channelId }) => channelId === channel.id);
+  const log = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const [hasNewBelow, setNewBelow] = useState(false);
+
+  const toEnd = (): void => {
+    if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
+  };
+
+  useLayoutEffect(() => {
+    isAtEnd.current = true;
+    toEnd();
+  }, [channel.id]);
+
+  const newest = messages.at(-1)?.id;
+  useLayoutEffect(() => {
+    if (isAtEnd.current) toEnd();
+    else setNewBelow(true);
+  }, [newest, pending.length]);
+
+  useEffect(() => {
+    // Pictures and menus change the height after the fact; the end stays in view for those who are at it.
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) toEnd();
+    });
+    if (content.current !== null) observer.observe(content.current);
+    if (log.current !== null) observer.observe(log.current);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+
+  return (
+    <div class="log-frame">
+      <div
+        ref={log}
+        class="log"
+        role="log"
+        aria-live="polite"
+        aria-label={`Messages in ${channel.name}`}
+        tabIndex={0}
+        onScroll={(event) => {
+          const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+          isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
+          if (isAtEnd.current) setNewBelow(false);
+        }}
+      >
+        <div ref={content} class="log-content">
+          <Welcome channel={channel} />
+          {messages.map((message, index) => {
+            const before = messages[index - 1];
+            const isNewDay = before === undefined || !isSameDay(before.sentAt, message.sentAt);
+            return (
+              <div key={message.id}>
+                {isNewDay && (
+                  <p class="day">
+                    <span>{formatDay(message.sentAt)}</span>
+                  </p>
+                )}
+                <Message message={message} isContinued={!isNewDay && isContinuation(before, message)} />
+              </div>
+            );
+          })}
+          {pending.map((command) => (
+            <Pending key={command.id} command={command} onForget={onForget} />
+          ))}
+        </div>
+      </div>
+      {hasNewBelow && (
+        <button type="button" class="new-below" onClick={toEnd}>
+          New messages ↓
+        </button>
+      )}
+    </div>
+  );
+}
+
+function isContinuation(before: MessageView, message: MessageView): boolean {
+  return (
+    before.author.id === message.author.id &&
+    before.isPrivate === message.isPrivate &&
+    message.usedCommand === null &&
+    message.sentAt - before.sentAt < continuedWithinMs
+  );
+}
+
+function Pending(props: { command: PendingCommand; onForget: (pendingId: number) => void }) {
+  const { command, onForget } = props;
+  const { world } = usePlayground();
+  const hasFailed = command.state === 'failed';
+  return (
+    <article class="message pending">
+      <p class="used-command">
+        <Avatar person={world.me} size="small" />
+        <strong>{world.me.name}</strong> used <span class="used-name">{command.line}</span>
+      </p>
+      <Avatar person={world.bot} isBot />
+      <div class="message-body">
+        <header>
+          <span class="author bot">{world.bot.name}</span>
+          <span class="badge">APP</span>
+        </header>
+        {hasFailed ? (
+          <>
+            <p class="problem" role="alert">
+              This interaction failed
+            </p>
+            <p class="private-note">
+              Only you can see this
+              <span aria-hidden="true"> · </span>
+              <button
+                type="button"
+                class="text-button"
+                onClick={() => {
+                  onForget(command.id);
+                }}
+              >
+                Dismiss
+              </button>
+            </p>
+          </>
+        ) : (
+          <p class="thinking">
+            <span class="dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            Sending…
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}

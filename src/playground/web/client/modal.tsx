@@ -1,0 +1,234 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { ModalPart, ModalView } from '../protocol.ts';
+import { Refused } from './connection.ts';
+import { usePlayground } from './playground-context.ts';
+import { RichText } from './rich-text.tsx';
+
+type FieldPart = Exclude<ModalPart, { kind: 'text' }>;
+
+export function Modal(props: { modal: ModalView; onClose: () => void }) {
+  const { modal, onClose } = props;
+  const { perform, world } = usePlayground();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [values, setValues] = useState<Readonly<Record<string, string>>>(() => startValues(modal));
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const firstField = fieldsOf(modal)[0];
+
+  useEffect(() => {
+    // A modal <dialog> holds the focus, hides the rest of the page from readers and closes on Esc.
+    dialog.current?.showModal();
+  }, []);
+
+  const send = async (): Promise<void> => {
+    const found = problems(modal, values);
+    setErrors(found);
+    const first = Object.keys(found)[0];
+    if (first !== undefined) {
+      document.getElementById(`${id}-${first}`)?.focus();
+      return;
+    }
+    setBusy(true);
+    setFailure(null);
+    try {
+      const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+      const result = await perform({ type: 'submit', interactionId: modal.interactionId, values: filled });
+      if (result.kind === 'failed') setFailure('Something went wrong. Please try again.');
+      else onClose();
+    } catch (error) {
+      setFailure(error instanceof Refused ? error.message : 'Something went wrong. Please try again.');
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const set = (customId: string, value: string): void => {
+    setValues({ ...values, [customId]: value });
+    setErrors(Object.fromEntries(Object.entries(errors).filter(([name]) => name !== customId)));
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      class="modal"
+      aria-labelledby={`${id}-title`}
+      onCancel={(event) => {
+        // Taken off the page as by its own buttons: Chromium's own closing leaves a focus that takes no typing.
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={onClose}
+      onPointerDown={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <header>
+          <img src="/static/cairn.svg" alt="" width="32" height="32" />
+          <h2 id={`${id}-title`}>{modal.title}</h2>
+          <button type="button" class="close" aria-label="Close" onClick={onClose}>
+            ✕
+          </button>
+        </header>
+        <p class="modal-note">This form is sent to {world.bot.name}.</p>
+        <div class="modal-fields">
+          {modal.parts.map((part) =>
+            part.kind === 'text' ? (
+              <RichText source={part.content} />
+            ) : (
+              <ModalField
+                key={part.customId}
+                isFirst={part === firstField}
+                id={`${id}-${part.customId}`}
+                part={part}
+                value={values[part.customId] ?? ''}
+                error={errors[part.customId]}
+                onChange={(value) => {
+                  set(part.customId, value);
+                }}
+              />
+            ),
+          )}
+        </div>
+        {failure !== null && (
+          <p class="problem" role="alert">
+            {failure}
+          </p>
+        )}
+        <footer>
+          <button type="button" class="button secondary" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" class={`button primary ${isBusy ? 'busy' : ''}`} disabled={isBusy}>
+            Submit
+          </button>
+        </footer>
+      </form>
+    </dialog>
+  );
+}
+
+function ModalField(props: {
+  id: string;
+  part: FieldPart;
+  isFirst: boolean;
+  value: string;
+  error: string | undefined;
+  onChange: (value: string) => void;
+}) {
+  const { id, part, value, error, onChange } = props;
+  const described = [
+    part.description === null ? '' : `${id}-description`,
+    error === undefined ? '' : `${id}-error`,
+  ].filter((name) => name !== '');
+  const common = {
+    id,
+    value,
+    autofocus: props.isFirst,
+    'aria-required': part.isRequired,
+    'aria-invalid': error !== undefined,
+    ...(described.length === 0 ? {} : { 'aria-describedby': described.join(' ') }),
+  };
+  return (
+    <div class={`modal-field ${error === undefined ? '' : 'wrong'}`}>
+      <label for={id}>
+        {part.label}
+        {part.isRequired ? (
+          <span class="required" aria-hidden="true">
+            {' *'}
+          </span>
+        ) : (
+          <span class="optional"> optional</span>
+        )}
+      </label>
+      {part.description !== null && (
+        <p id={`${id}-description`} class="field-description">
+          {part.description}
+        </p>
+      )}
+      {part.kind === 'choice' ? (
+        <select
+          {...common}
+          onChange={(event) => {
+            onChange(event.currentTarget.value);
+          }}
+        >
+          <option value="">{part.placeholder}</option>
+          {part.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      ) : part.isParagraph ? (
+        <textarea
+          {...common}
+          rows={4}
+          maxLength={part.maxLength}
+          placeholder={part.placeholder}
+          onInput={(event) => {
+            onChange(event.currentTarget.value);
+          }}
+        />
+      ) : (
+        <input
+          {...common}
+          type="text"
+          autoComplete="off"
+          maxLength={part.maxLength}
+          placeholder={part.placeholder}
+          onInput={(event) => {
+            onChange(event.currentTarget.value);
+          }}
+        />
+      )}
+      <div class="field-foot">
+        {error !== undefined && (
+          <p id={`${id}-error`} class="field-error">
+            {error}
+          </p>
+        )}
+        {part.kind === 'input' && value.length > part.maxLength * 0.8 && (
+          <small>
+            {value.length} / {part.maxLength}
+          </small>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function fieldsOf(modal: ModalView): FieldPart[] {
+  return modal.parts.filter((part) => part.kind !== 'text');
+}
+
+function startValues(modal: ModalView): Record<string, string> {
+  return Object.fromEntries(
+    fieldsOf(modal).map((part) => [
+      part.customId,
+      part.kind === 'input' ? part.value : (part.options.find(({ isChosen }) => isChosen)?.value ?? ''),
+    ]),
+  );
+}
+
+function problems(modal: ModalView, values: Readonly<Record<string, string>>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const part of fieldsOf(modal)) {
+    const value = values[part.customId] ?? '';
+    if (value.trim() === '') {
+      if (part.isRequired)
+        found[part.customId] = part.kind === 'choice' ? 'Please pick one.' : 'Please fill this in.';
+    } else if (part.kind === 'input' && value.length < part.minLength) {
+      found[part.customId] = `Please write at least ${part.minLength} characters.`;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,52 @@
+import type { MessageView, PersonView, ServerFrame, Snapshot } from '../protocol.ts';
+
+/** What the page knows: the last snapshot, kept up to date by the frames since. */
+export interface World extends Snapshot {
+  /** Channels with something new in them that the person has not looked at. */
+  readonly unread: ReadonlySet<string>;
+}
+
+export function applyFrame(
+  world: World | null,
+  frame: ServerFrame,
+  openChannelId: string | null,
+): World | null {
+  if (frame.type === 'snapshot') return { ...frame.snapshot, unread: new Set() };
+  if (world === null) return null;
+  switch (frame.type) {
+    case 'message': {
+      const messages = withMessage(world.messages, frame.message);
+      const isUnread = frame.isNew && frame.message.channelId !== openChannelId;
+      return isUnread
+        ? { ...world, messages, unread: new Set([...world.unread, frame.message.channelId]) }
+        : { ...world, messages };
+    }
+    case 'message-deleted':
+      return { ...world, messages: world.messages.filter(({ id }) => id !== frame.messageId) };
+    case 'commands':
+      return { ...world, commands: frame.commands };
+    case 'channels':
+      return { ...world, channels: frame.channels };
+    case 'bot-status':
+      return { ...world, botOnline: frame.online };
+    case 'done':
+    case 'refused':
+      return world;
+  }
+}
+
+export function markRead(world: World | null, channelId: string): World | null {
+  if (world?.unread.has(channelId) !== true) return world;
+  return { ...world, unread: new Set([...world.unread].filter((id) => id !== channelId)) };
+}
+
+function withMessage(messages: readonly MessageView[], message: MessageView): readonly MessageView[] {
+  return messages.some(({ id }) => id === message.id)
+    ? messages.map((old) => (old.id === message.id ? message : old))
+    : [...messages, message];
+}
+
+/** Everyone a mention may name. */
+export function knownPeople(world: World, message?: MessageView): readonly PersonView[] {
+  return [...world.people, world.bot, ...(message?.mentioned ?? [])];
+}

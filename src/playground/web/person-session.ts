@@ -1,0 +1,185 @@
+import type { APIMessage, APIUser } from 'discord-api-types/v10';
+import type { Emulator, OpenModal, Outcome, WorldEvent } from '../emulator/contract.ts';
+import { commandCatalogue } from './command-view.ts';
+import { messageView, modalView, personView, type ViewContext } from './message-view.ts';
+import type {
+  Action,
+  ActionResult,
+  ChannelView,
+  CommandCatalogue,
+  MessageView,
+  ServerFrame,
+  Snapshot,
+} from './protocol.ts';
+
+/** How far back a page sees when it connects, in messages a channel. */
+const historyLength = 200;
+
+/** What was asked cannot be done any more; the message is for the visitor. */
+export class ActionRefusal extends Error {
+  override readonly name = 'ActionRefusal';
+}
+
+export interface PersonSession {
+  snapshot(): Snapshot;
+  /** The frame that tells this person of the event; `null` when it is none of theirs to see. */
+  frameFor(event: WorldEvent): ServerFrame | null;
+  /** Throws `ActionRefusal`, and what the emulator throws. */
+  perform(action: Action): Promise<ActionResult>;
+}
+
+/** Everything one person may see and do: the only way from the page into the emulated world. */
+export function createPersonSession(options: {
+  emulator: Emulator;
+  guildId: string;
+  userId: string;
+  people: readonly APIUser[];
+  localUrl: (url: string) => string | null;
+}): PersonSession {
+  const { emulator, guildId, userId } = options;
+  const person = emulator.person(userId);
+  const people = options.people.map(personView);
+  const modals = new Map<string, OpenModal>();
+
+  function channels(): ChannelView[] {
+    return [...emulator.channels(guildId), emulator.dmChannel(userId)].map(({ id, name, kind }) => ({
+      id,
+      name: kind === 'dm' ? personView(emulator.botUser).name : name,
+      kind,
+    }));
+  }
+
+  function viewContext(): ViewContext {
+    return { localUrl: options.localUrl, people, channels: channels() };
+  }
+
+  function commands(): CommandCatalogue {
+    return commandCatalogue(emulator.commands(guildId), person.user.locale);
+  }
+
+  function messages(): MessageView[] {
+    const context = viewContext();
+    return context.channels
+      .flatMap(({ id }) => person.messages(id).slice(-historyLength))
+      .map((message) => messageView(message, context));
+  }
+
+  function requireChannel(channelId: string): string {
+    if (!channels().some(({ id }) => id === channelId))
+      throw new ActionRefusal('This channel is no longer there.');
+    return channelId;
+  }
+
+  function requireMessage(channelId: string, messageId: string): APIMessage {
+    const message = person.messages(requireChannel(channelId)).find(({ id }) => id === messageId);
+    if (message === undefined) throw new ActionRefusal('This message is no longer there.');
+    return message;
+  }
+
+  function requireModal(interactionId: string): OpenModal {
+    const modal = modals.get(interactionId);
+    if (modal === undefined) throw new ActionRefusal('This form is no longer open.');
+    return modal;
+  }
+
+  function resultOf(outcome: Outcome): ActionResult {
+    if (outcome.kind === 'failed') return { kind: 'failed' };
+    if (outcome.kind !== 'modal') return { kind: 'answered' };
+    modals.set(outcome.modal.interactionId, outcome.modal);
+    return { kind: 'modal', modal: modalView(outcome.modal, viewContext()) };
+  }
+
+  return {
+    snapshot: () => ({
+      guildName: emulator.guilds().find(({ id }) => id === guildId)?.name ?? '',
+      me: personView(person.user),
+      people,
+      bot: personView(emulator.botUser),
+      botOnline: emulator.gateway.connections > 0,
+      channels: channels(),
+      commands: commands(),
+      messages: messages(),
+    }),
+
+    frameFor(event) {
+      switch (event.type) {
+        case 'message-created':
+        case 'message-updated':
+          return isVisible(event)
+            ? {
+                type: 'message',
+                message: messageView(event.message, viewContext()),
+                isNew: event.type === 'message-created',
+              }
+            : null;
+        case 'message-deleted':
+          return isVisible(event)
+            ? { type: 'message-deleted', channelId: event.channelId, messageId: event.messageId }
+            : null;
+        case 'commands-changed':
+          return { type: 'commands', commands: commands() };
+        case 'channels-changed':
+          return { type: 'channels', channels: channels() };
+        case 'bot-status':
+          return { type: 'bot-status', online: event.online };
+        case 'modal-opened':
+          // The tab that asked gets the modal as its action's result; another tab of the same person does not.
+          return null;
+      }
+    },
+
+    async perform(action) {
+      switch (action.type) {
+        case 'say':
+          person.say(requireChannel(action.channelId), action.content);
+          return { kind: 'answered' };
+        case 'type':
+          return resultOf(await person.type(requireChannel(action.channelId), action.text));
+        case 'slash':
+          return resultOf(
+            await person.slash(requireChannel(action.channelId), action.command, action.options),
+          );
+        case 'autocomplete': {
+          const { command, focused, options: values } = action;
+          const choices = await person.autocomplete(
+            requireChannel(action.channelId),
+            command,
+            focused,
+            values,
+          );
+          return { kind: 'choices', choices: choices.map(({ name, value }) => ({ name, value })) };
+        }
+        case 'user-menu':
+          return resultOf(
+            await person.userMenu(requireChannel(action.channelId), action.command, action.targetUserId),
+          );
+        case 'message-menu': {
+          const target = requireMessage(action.channelId, action.targetMessageId);
+          return resultOf(await person.messageMenu(action.channelId, action.command, target.id));
+        }
+        case 'press':
+          return resultOf(
+            await person.press(requireMessage(action.channelId, action.messageId), action.customId),
+          );
+        case 'pick': {
+          const message = requireMessage(action.channelId, action.messageId);
+          return resultOf(await person.pick(message, action.customId, action.values));
+        }
+        case 'submit': {
+          const result = resultOf(await person.submit(requireModal(action.interactionId), action.values));
+          // A refused or failed one stays, so that nothing typed is lost.
+          if (result.kind !== 'failed') modals.delete(action.interactionId);
+          return result;
+        }
+        case 'dismiss':
+          person.dismiss(requireMessage(action.channelId, action.messageId).id);
+          return { kind: 'answered' };
+      }
+    },
+  };
+
+  function isVisible(event: { channelId: string; visibleTo: string | null }): boolean {
+    const isTheirs = event.visibleTo === null || event.visibleTo === userId;
+    return isTheirs && channels().some(({ id }) => id === event.channelId);
+  }
+}
