@@ -1,0 +1,51 @@
+import {
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  HTTPError,
+  RESTJSONErrorCodes,
+} from 'discord.js';
+import { ConfigError } from './config.ts';
+import { ContentError } from './content/content-error.ts';
+import { PlaygroundError } from './playground/playground-error.ts';
+import { StoreError } from './store/store-error.ts';
+
+/** What kept the process from starting: in words where the operator can mend it, else where our fault arose. */
+export function describeStartFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isOperators = [ConfigError, ContentError, StoreError, PlaygroundError].some(
+    (kind) => error instanceof kind,
+  );
+  return isOperators ? error.message : (describeDiscordFailure(error) ?? error.stack ?? error.message);
+}
+
+/** Of the system and of undici, which discord.js sends its requests with. */
+const NETWORK_FAULT = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_)/;
+
+const GUILD_REFUSALS: readonly unknown[] = [
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.UnknownGuild,
+];
+
+function describeDiscordFailure(error: Error): string | undefined {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
+    return "Discord does not accept DISCORD_TOKEN. Copy the token anew from the Developer Portal's page «Bot».";
+  }
+  if (error instanceof DiscordAPIError && GUILD_REFUSALS.includes(error.code)) {
+    return 'The bot is not in the server that DISCORD_GUILD_ID names. Invite it there, or correct the id.';
+  }
+  if (error instanceof HTTPError) {
+    return `Discord has a fault of its own just now (HTTP ${error.status}). Try again in a while.`;
+  }
+  const code = networkFaultOf(error);
+  return code === undefined
+    ? undefined
+    : `Discord cannot be reached (${code}). Check this machine's connection, and DISCORD_API_URL if you set it.`;
+}
+
+function networkFaultOf(error: Error): string | undefined {
+  if (error.name === 'AbortError') return 'no answer in time';
+  return 'code' in error && typeof error.code === 'string' && NETWORK_FAULT.test(error.code)
+    ? error.code
+    : undefined;
+}
