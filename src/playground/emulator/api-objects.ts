@@ -71,7 +71,7 @@ export function apiChannel(
       type: channel.type,
       name: channel.name,
       guild_id: guildId,
-      position: [...(world.guilds.get(guildId)?.channels.keys() ?? [])].indexOf(channel.id),
+      position: channel.position,
       parent_id: null,
       topic: null,
       nsfw: false,

@@ -152,7 +152,8 @@ export interface Outcome {
   readonly interactionToken: string;
   /**
    * `message`: a new message; `update`: the message pressed was edited; `modal`; `failed`: «This interaction failed»
-   * (no answer in 3 s); `nothing`: acknowledged without a visible change.
+   * (no answer in 3 s); `nothing`: acknowledged without a visible change. After a deferred update the first visible
+   * change within 3 s decides: the edit, or else a follow-up, which is then `message`.
    */
   readonly kind: 'message' | 'update' | 'modal' | 'failed' | 'nothing';
   /** The answer as it stood when the outcome resolved. Throws unless `kind` is message or update. */
@@ -177,7 +178,7 @@ export type Fault =
   | { kind: 'rate-limit'; retryAfterSeconds: number; global?: boolean; scope?: 'user' | 'global' | 'shared' }
   /** Never answers. */
   | { kind: 'hang' }
-  /** Does what was asked, then fails: the answer never reaches the bot. */
+  /** Does what was asked, then closes the connection: the answer never reaches the bot. discord.js does not retry. */
   | { kind: 'lose-answer' }
   | { kind: 'delay'; milliseconds: number };
 

@@ -50,12 +50,11 @@ const TOKEN_MS = 15 * 60_000;
 const HEARTBEAT_INTERVAL_MS = 41_250;
 const READY_TIMEOUT_MS = 10_000;
 const REQUESTS_KEPT = 4_000;
-/** How long a person watches a silent acknowledgement for something to happen. */
-const SETTLE_MS = 3_000;
 
 /** Starts a Discord of one's own on loopback: REST and gateway for the bot, people for the tests. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { now = Date.now, port = 0, deadlines = {}, privilegedIntents = 0 } = options;
+  const { firstResponseMs = FIRST_RESPONSE_MS, tokenMs = TOKEN_MS } = deadlines;
   const nextId = createSnowflakes(now);
   const botUser: APIUser = {
     id: nextId(),
@@ -95,8 +94,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     world,
     messages,
     broadcast,
-    firstResponseMs: deadlines.firstResponseMs ?? FIRST_RESPONSE_MS,
-    tokenMs: deadlines.tokenMs ?? TOKEN_MS,
+    firstResponseMs,
+    tokenMs,
   });
   const commands = createCommandRegistry({
     applicationId: botUser.id,
@@ -317,7 +316,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const user = world.users.get(userId);
       if (user === undefined) throw new Error(`There is no user ${userId}`);
       const person = createPerson(
-        { world, commands, interactions, messages, inbox, settleMs: SETTLE_MS },
+        { world, commands, interactions, messages, inbox, settleMs: firstResponseMs },
         user,
       );
       people.set(userId, person);

@@ -104,8 +104,10 @@ export function createInteractions(options: {
   const byId = new Map<string, OpenInteraction>();
   const byToken = new Map<string, OpenInteraction>();
 
+  /** An open one has its own, real deadline: it must be missed before it can expire, even when the clock leaps. */
   const isExpired = (interaction: OpenInteraction) =>
-    interaction.state === 'expired' || world.now() - interaction.createdAt >= tokenMs;
+    interaction.state === 'expired' ||
+    (interaction.state !== 'open' && world.now() - interaction.createdAt >= tokenMs);
 
   function forgetExpired(): void {
     for (const interaction of byId.values()) {
@@ -143,6 +145,7 @@ export function createInteractions(options: {
     { isPrivate = isEphemeral(body), isLoading = false } = {},
   ): MessageRecord {
     const { channel, fields, original, source, user } = interaction;
+    if (!world.channels.has(channel.id)) throw refusals.unknownChannel();
     const repliedTo = original ?? source;
     const parts: AnswerParts = {
       visibleTo: isPrivate ? user.user.id : null,

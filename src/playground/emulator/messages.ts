@@ -131,6 +131,7 @@ export function createMessages(world: World, attachments: AttachmentStore, broad
     const member = guild?.members.get(message.author.id);
     const data = {
       ...message,
+      channel_type: channel.type,
       ...(guild && { guild_id: guild.id }),
       ...(member && { member: apiMember(member) }),
     };

@@ -25,7 +25,7 @@ export const BOT_ROLE_PERMISSIONS =
   EVERYONE_PERMISSIONS | Bits.ManageRoles | Bits.ManageMessages | Bits.MentionEveryone;
 
 /** What anyone may do in a direct message. */
-export const DM_PERMISSIONS =
+const DM_PERMISSIONS =
   Bits.ViewChannel |
   Bits.SendMessages |
   Bits.EmbedLinks |
@@ -34,6 +34,9 @@ export const DM_PERMISSIONS =
   Bits.AddReactions |
   Bits.UseExternalEmojis |
   Bits.MentionEveryone;
+
+/** What an interaction says the app may do where its bot is not a member: in direct messages, or elsewhere. */
+const NON_MEMBER_PERMISSIONS = Bits.EmbedLinks | Bits.AttachFiles | Bits.MentionEveryone;
 
 export function guildPermissions(guild: GuildRecord, userId: string): bigint {
   if (guild.ownerId === userId) return ALL_PERMISSIONS;
@@ -69,6 +72,16 @@ export function channelPermissions(
       overwrite === undefined ? bits : (bits & ~BigInt(overwrite.deny)) | BigInt(overwrite.allow),
     base,
   );
+}
+
+/** What the app may do in the channel, as interactions tell it. */
+export function appPermissions(
+  guild: GuildRecord | undefined,
+  channel: ChannelRecord,
+  botId: string,
+): bigint {
+  if (guild === undefined) return NON_MEMBER_PERMISSIONS | Bits.UseExternalEmojis;
+  return guild.members.has(botId) ? channelPermissions(guild, channel, botId) : NON_MEMBER_PERMISSIONS;
 }
 
 export function has(permissions: bigint, required: bigint): boolean {

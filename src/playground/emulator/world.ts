@@ -47,6 +47,8 @@ export interface ChannelRecord {
   /** The channel a thread hangs in. */
   readonly parentId: string | null;
   readonly createdAt: string;
+  /** Place among the guild's channels. */
+  readonly position: number;
   overwrites: readonly APIOverwrite[];
   /** Oldest first; private answers included. */
   readonly messages: Map<string, MessageRecord>;
@@ -209,6 +211,7 @@ export function createWorld(options: { now: () => number; nextId: () => string; 
         recipientId,
         parentId,
         createdAt: timestamp(),
+        position: guilds.get(guildId ?? '')?.channels.size ?? 0,
         overwrites: [],
         messages: new Map(),
         lastMessageId: null,

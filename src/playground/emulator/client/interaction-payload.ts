@@ -5,7 +5,7 @@ import {
 } from 'discord-api-types/v10';
 import { apiChannel, apiMember, apiPartialMember, GUILD_LOCALE, userOf } from '../api-objects.ts';
 import { ATTACHMENT_SIZE_LIMIT } from '../attachments.ts';
-import { channelPermissions } from '../permissions.ts';
+import { appPermissions, channelPermissions } from '../permissions.ts';
 import type { ChannelRecord, GuildRecord, MessageRecord, UserRecord, World } from '../world.ts';
 
 /** What every interaction tells of who acts, where, and what the app may do there. */
@@ -16,13 +16,12 @@ export function interactionContext(
   owners: APIAuthorizingIntegrationOwnersMap,
 ): Record<string, unknown> {
   const guild = world.guildOf(channel);
-  const appPermissions = channelPermissions(guild, channel, world.botUser.id);
   const common = {
     application_id: world.botUser.id,
     version: 1,
     channel_id: channel.id,
     locale: user.locale,
-    app_permissions: appPermissions.toString(),
+    app_permissions: appPermissions(guild, channel, world.botUser.id).toString(),
     entitlements: [],
     authorizing_integration_owners: owners,
     attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
