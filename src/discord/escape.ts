@@ -37,13 +37,12 @@ export function quoteTyped(text: string): string {
     .join('\n');
 }
 
+/** Costly to make, and without state. */
+const GRAPHEMES = new Intl.Segmenter();
+
 /** Cut to a number of characters, with an ellipsis, never through a surrogate pair or a combined emoji. */
 export function ellipsize(text: string, max: number): string {
   if (text.length <= max) return text;
-  let kept = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (kept.length + segment.length > max - 1) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
+  const cut = GRAPHEMES.segment(text).containing(max - 1);
+  return `${text.slice(0, cut?.index ?? 0).trimEnd()}…`;
 }

@@ -1,10 +1,11 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import {
   type CompiledQuery,
   type DatabaseConnection,
   type Driver,
   SqliteDialect,
   SqliteDriver,
+  type SqliteDatabase,
 } from 'kysely';
 
 import { explainSqliteError } from './sqlite-errors.ts';
@@ -39,7 +40,7 @@ class WriteFirstSqliteDriver extends SqliteDriver {
   #lentToTransaction = false;
 
   constructor(database: Database) {
-    super({ database });
+    super({ database: preparingOnce(database) });
     this.#database = database;
   }
 
@@ -98,4 +99,20 @@ class WriteFirstSqliteDriver extends SqliteDriver {
       throw explainSqliteError(error, this.#database.name);
     }
   }
+}
+
+/**
+ * Preparing takes longer than most of our statements run. Their texts are those of the repositories' queries, with
+ * placeholders for all values: a bounded number.
+ */
+function preparingOnce(database: Database): SqliteDatabase {
+  const statements = new Map<string, Statement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = statements.get(sql) ?? database.prepare(sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
 }
