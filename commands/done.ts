@@ -17,6 +17,7 @@ import {
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { recordedAnswer } from '../src/discord/recorded-answer.ts';
 import { orAskWhichTask, pickedValue } from '../src/discord/which-task.ts';
+import { describeProblem } from '../src/discord/views/problem.ts';
 import { LINK_INPUT, NOTE_INPUT, noteModal, sharedRecordView } from '../src/discord/views/record.ts';
 
 /** Today and the two weeks before it, the latest first; older days are typed. */
@@ -113,7 +114,9 @@ export default {
     defineModalOpener(noteAction, async ({ user }, key, { services, words }) => {
       const { progress } = await services.progress.outlook(user.id, key.pathway);
       const record = progress.phases.flatMap(({ tasks }) => tasks).find(({ task }) => task.id === key.task);
-      return { modal: noteModal(words, key, record?.completion) };
+      // A note typed for a record that is gone would be lost: say so before it is typed.
+      if (record?.completion?.status !== 'done') throw new UserError({ code: 'record-changed' });
+      return { modal: noteModal(words, key, record.completion) };
     }),
 
     defineComponent(noteFormAction, {
@@ -128,9 +131,9 @@ export default {
           return recordedAnswer(context, await progress.annotate({ ...key, note, link }));
         } catch (error) {
           // A modal cannot be shown again with what was typed: at least the note must not be lost to a bad link.
-          if (error instanceof UserError && error.problem.code.includes('link'))
-            await progress.annotate({ ...key, note });
-          throw error;
+          if (!(error instanceof UserError && error.problem.code.includes('link'))) throw error;
+          const notice = context.words.record.linkRefused(describeProblem(context.words, error.problem));
+          return recordedAnswer(context, await progress.annotate({ ...key, note }), notice);
         }
       },
     }),

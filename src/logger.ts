@@ -1,17 +1,24 @@
-import { pino, stdSerializers, type Logger } from 'pino';
+import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';
 
-/** JSON lines on standard output. Whatever might carry a secret is cut out, wherever a library put it. */
-export function createLogger(level: LogLevel): Logger {
-  return pino({
-    level,
-    base: null,
-    serializers: { err: serializeError },
-    redact: {
-      paths: ['token', 'headers.authorization'].flatMap((path) => [path, `*.${path}`, `*.*.${path}`]),
-      censor: '[redacted]',
+/**
+ * JSON lines. Whatever might carry a secret is cut out, wherever a library put it.
+ *
+ * @param destination standard output, when absent.
+ */
+export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      serializers: { err: serializeError },
+      redact: {
+        paths: ['token', 'headers.authorization'].flatMap((path) => [path, `*.${path}`, `*.*.${path}`]),
+        censor: '[redacted]',
+      },
     },
-  });
+    destination,
+  );
 }
 
 /**

@@ -3,7 +3,16 @@ import type { Logger } from 'pino';
 import { UserError } from '../domain/errors.ts';
 import type { Services } from '../services/services.ts';
 import { wordsFor } from '../words/words.ts';
-import type { Answer, Command, Component, Context, Mention, ModalAnswer, Response } from './command.ts';
+import type {
+  Answer,
+  Choice,
+  Command,
+  Component,
+  Context,
+  Mention,
+  ModalAnswer,
+  Response,
+} from './command.ts';
 import { parseCustomId } from './custom-id.ts';
 import { createResponder, type RespondableInteraction } from './responder.ts';
 import { problemView, unexpectedView } from './views/problem.ts';
@@ -37,6 +46,12 @@ export interface Dispatcher {
   drain(): Promise<void>;
 }
 
+/** What is to be done about an interaction, and who sees the answer. */
+interface Handling {
+  readonly response: Response | 'modal';
+  readonly execute: (context: Context) => Promise<Answer | ModalAnswer>;
+}
+
 /**
  * The one place that defers, replies, times, counts, logs and catches, so that a handler is no more than a function
  * from an interaction to an answer.
@@ -55,6 +70,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     mention,
     words: wordsFor(locale),
   });
+
+  const logFault = (error: unknown, { id }: Pick<Interaction, 'id'>): void => {
+    logger.error({ err: error, interaction: id }, 'a handler failed');
+  };
 
   const settle = async (
     interaction: Interaction,
@@ -75,23 +94,24 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     report({ name, outcome, milliseconds });
   };
 
-  const answer = async (
-    interaction: RespondableInteraction,
-    response: Response | 'modal',
-    execute: (context: Context) => Promise<Answer | ModalAnswer>,
-  ): Promise<Outcome> => {
-    const responder = createResponder(interaction, response);
+  const answer = async (interaction: RespondableInteraction, bind: () => Handling): Promise<Outcome> => {
     const context = contextFor(interaction);
-    const deferral = setTimeout(() => {
-      // A deferral that fails is seen again, and logged, when the answer is sent.
-      responder.defer().catch(() => undefined);
-    }, DEFER_AFTER_MS);
-    if (response === 'modal') clearTimeout(deferral);
+    let responder = createResponder(interaction, 'private');
+    let deferral: NodeJS.Timeout | undefined;
     try {
       if (isDraining) throw new UserError({ code: 'stopping' });
+      const { response, execute } = bind();
+      responder = createResponder(interaction, response);
+      if (response !== 'modal') deferral = setTimeout(() => void responder.defer(), DEFER_AFTER_MS);
       const result = await execute(context);
       clearTimeout(deferral);
       await responder.send(result);
+      if ('announcement' in result && result.announcement !== undefined) {
+        // The member has their answer: they are not troubled with what became of the announcement.
+        await responder.announce(result.announcement).catch((error: unknown) => {
+          logFault(error, interaction);
+        });
+      }
       return 'ok';
     } catch (error) {
       clearTimeout(deferral);
@@ -99,11 +119,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         await responder.sendPrivately(problemView(context.words, error.problem));
         return 'refused';
       }
-      logger.error({ err: error, interaction: interaction.id }, 'a handler failed');
+      logFault(error, interaction);
       await responder.sendPrivately(unexpectedView(context.words, interaction.id));
       return 'failed';
-    } finally {
-      clearTimeout(deferral);
     }
   };
 
@@ -111,20 +129,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const command = commands.find(
       ({ kind, data }) => kind === 'slash' && data.name === interaction.commandName,
     );
+    // While typing there is nobody to tell: an empty list is the kindest answer, and the server checks again.
+    let outcome: Outcome = 'ok';
+    let choices: readonly Choice[] = [];
     try {
-      const choices = await command?.autocomplete?.(interaction, contextFor(interaction));
-      await interaction.respond(choices ?? []);
-      return 'ok';
+      if (isDraining) throw new UserError({ code: 'stopping' });
+      choices = (await command?.autocomplete?.(interaction, contextFor(interaction))) ?? [];
     } catch (error) {
-      // While typing there is nobody to tell: an empty list is the kindest answer, and the server checks again.
-      if (!(error instanceof UserError)) throw error;
-      await interaction.respond([]);
-      return 'refused';
+      if (!(error instanceof UserError)) logFault(error, interaction);
+      outcome = error instanceof UserError ? 'refused' : 'failed';
     }
+    await interaction.respond(choices);
+    return outcome;
   };
-
-  const refuse = (code: 'unknown-command' | 'outdated-button') => () =>
-    Promise.reject(new UserError({ code }));
 
   const route = (interaction: Interaction): Promise<void> => {
     if (interaction.isAutocomplete()) {
@@ -133,12 +150,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
       const parsed = parseCustomId(interaction.customId);
       const component = parsed && components.get(parsed.action);
-      return settle(interaction, component?.action ?? 'unknown', () => {
-        const bound = parsed && component?.bind(parsed.fields, interaction);
-        return bound === undefined
-          ? answer(interaction, 'private', refuse('outdated-button'))
-          : answer(interaction, bound.response, bound.execute);
-      });
+      return settle(interaction, component?.action ?? 'unknown', () =>
+        answer(interaction, () => {
+          const bound = parsed && component?.bind(parsed.fields, interaction);
+          if (bound === undefined) throw new UserError({ code: 'outdated-button' });
+          return bound;
+        }),
+      );
     }
     if (interaction.isCommand()) {
       const name = interaction.commandName;
@@ -163,11 +181,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       | undefined,
     interaction: I,
   ): Promise<Outcome> =>
-    command === undefined
-      ? answer(interaction, 'private', refuse('unknown-command'))
-      : answer(interaction, command.audience(interaction), (context) =>
-          command.execute(interaction, context),
-        );
+    answer(interaction, () => {
+      if (command === undefined) throw new UserError({ code: 'unknown-command' });
+      return {
+        response: command.audience(interaction),
+        execute: (context) => command.execute(interaction, context),
+      };
+    });
 
   return {
     async dispatch(interaction) {

@@ -23,9 +23,14 @@ export type RespondableInteraction =
  * the work took long.
  */
 export interface Responder {
-  /** Acknowledges, so that Discord waits 15 minutes instead of 3 seconds. */
+  /**
+   * Acknowledges, so that Discord waits 15 minutes instead of 3 seconds. Never rejects: when that fails (the message
+   * to edit is gone, say), the answer itself is still the first response, and fails where it is seen.
+   */
   defer(): Promise<void>;
   send(answer: Answer | ModalAnswer): Promise<void>;
+  /** Posts where everyone sees it, after the answer; in a direct message there is nobody to announce anything to. */
+  announce(view: View): Promise<void>;
   /** A private message, whatever audience the answer would have had. */
   sendPrivately(view: View): Promise<void>;
 }
@@ -36,7 +41,7 @@ export function createResponder(
 ): Responder {
   const audience: Audience = response === 'public' ? 'public' : 'private';
   const ownMessage = response === 'update' ? withMessage(interaction) : undefined;
-  let deferral: Promise<unknown> = Promise.resolve();
+  let deferral: Promise<void> = Promise.resolve();
 
   const sendAlone = async (view: View): Promise<void> => {
     const message = { ...body(view), flags: flagsFor('private') };
@@ -62,8 +67,11 @@ export function createResponder(
 
   return {
     async defer() {
-      if (ownMessage !== undefined) deferral = ownMessage.deferUpdate();
-      else deferral = interaction.deferReply(audience === 'private' ? { flags: MessageFlags.Ephemeral } : {});
+      const acknowledged: Promise<unknown> =
+        ownMessage === undefined
+          ? interaction.deferReply(audience === 'private' ? { flags: MessageFlags.Ephemeral } : {})
+          : ownMessage.deferUpdate();
+      deferral = acknowledged.then(ignore, ignore);
       await deferral;
     },
 
@@ -74,9 +82,10 @@ export function createResponder(
         return;
       }
       await (ownMessage === undefined ? sendReply(answer.view) : sendUpdate(ownMessage, answer.view));
-      if (answer.announcement !== undefined) {
-        await interaction.followUp({ ...body(answer.announcement), flags: flagsFor('public') });
-      }
+    },
+
+    async announce(view) {
+      if (interaction.inGuild()) await interaction.followUp({ ...body(view), flags: flagsFor('public') });
     },
 
     async sendPrivately(view) {
@@ -87,6 +96,10 @@ export function createResponder(
       await sendAlone(view);
     },
   };
+}
+
+function ignore(): void {
+  // Whether it worked is seen from the interaction.
 }
 
 /** The interaction as one that can edit the message it came from, if it came from one. */

@@ -10,7 +10,12 @@ export type Problem =
       readonly pathwayId: string;
       readonly matches: readonly { readonly id: string; readonly title: string }[];
     }
-  | { readonly code: 'unknown-phase'; readonly query: string; readonly phases: readonly string[] }
+  | {
+      readonly code: 'unknown-phase';
+      readonly query: string;
+      readonly phaseCount: number;
+      readonly phases: readonly string[];
+    }
   | { readonly code: 'ambiguous-phase'; readonly query: string; readonly matches: readonly string[] }
   | { readonly code: 'unknown-pathway'; readonly query: string; readonly pathways: readonly string[] }
   | { readonly code: 'pathway-not-chosen'; readonly pathways: readonly string[] }
@@ -29,7 +34,6 @@ export type Problem =
   | { readonly code: 'progress-hidden'; readonly userId: string }
   | { readonly code: 'bots-do-not-learn' }
   | { readonly code: 'outdated-button' }
-  | { readonly code: 'somebody-elses-button' }
   | { readonly code: 'unknown-command' }
   | { readonly code: 'stopping' };
 

@@ -71,8 +71,19 @@ function rankName(wanted: string, wantedWords: readonly string[], name: string):
 function resembles(word: string, candidate: string): boolean {
   if (candidate.startsWith(word)) return true;
   const slips = Math.floor(word.length / 4);
+  if (slips === 0) return false;
   const slipsMade = Math.min(distance(word, candidate), distance(word, candidate.slice(0, word.length)));
-  return slips > 0 && slipsMade <= slips;
+  return slipsMade <= slips || hasNeighboursSwapped(word, candidate);
+}
+
+/** The commonest slip of all, which edit distance counts as two. */
+function hasNeighboursSwapped(word: string, candidate: string): boolean {
+  const first = Array.from(word).findIndex((letter, index) => letter !== candidate[index]);
+  return (
+    word[first] === candidate[first + 1] &&
+    word[first + 1] === candidate[first] &&
+    candidate.startsWith(word.slice(first + 2), first + 2)
+  );
 }
 
 /** Case, accents, punctuation and invisible characters make no difference. */

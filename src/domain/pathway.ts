@@ -28,7 +28,7 @@ const httpsUrl = z
  * Characters of running text that one view may show: a message holds 4,000, and headings, figures and markup stand
  * between the pathway's own texts.
  */
-const VIEW_TEXT_MAX_LENGTH = 3200;
+export const VIEW_TEXT_MAX_LENGTH = 3200;
 
 const resourceSchema = z.strictObject({ id: slug, title, url: httpsUrl.optional() });
 
@@ -193,8 +193,11 @@ export const pathwaySchema = pathwayShape.superRefine((pathway, context) => {
       fault(path, `expected at most ${VIEW_TEXT_MAX_LENGTH} characters in ${what} together, got ${length}`);
     }
   };
-  requireRoom(['overview'], 'the overview, the demand and the titles of the phases', [
+  requireRoom(['overview'], 'the overview, the facts beside it and the titles of the phases', [
+    pathway.from,
+    pathway.to,
     pathway.headline,
+    pathway.difficulty,
     pathway.demand,
     ...pathway.overview,
     ...pathway.phases.map((phase) => phase.title),

@@ -58,7 +58,7 @@ export function measureProgress(pathway: Pathway, completions: readonly Completi
   };
 }
 
-/** Open tasks in the pathway's order, or those of the phases from the current one on and then the rest. */
+/** Open tasks in the pathway's order. */
 export function openTasks(progress: PathwayProgress): readonly TaskProgress[] {
   return progress.phases.flatMap((phase) => phase.tasks.filter((task) => task.state === 'open'));
 }

@@ -24,6 +24,8 @@ export function createPathwayLibrary(all: readonly Pathway[]): PathwayLibrary {
     find: (pathwayId) => byId.get(pathwayId),
     only: all.length === 1 ? all[0] : undefined,
     resolve(query) {
+      const named = byId.get(query);
+      if (named !== undefined) return named;
       const resolution = resolveCandidate(query, candidates);
       if (resolution.kind === 'one') return resolution.item;
       throw new UserError({ code: 'unknown-pathway', query, pathways: all.map(pathwayTitle) });
@@ -49,8 +51,13 @@ export function locateTask(pathway: Pathway, taskId: string): LocatedTask | unde
   return undefined;
 }
 
-/** @throws {UserError} `unknown-task` or `ambiguous-task` */
+/**
+ * An id means its task, whatever titles resemble it, for components carry ids.
+ * @throws {UserError} `unknown-task` or `ambiguous-task`
+ */
 export function resolveTask(pathway: Pathway, query: string): LocatedTask {
+  const located = locateTask(pathway, query);
+  if (located !== undefined) return located;
   const resolution = resolveCandidate(query, taskCandidates(pathway.phases));
   switch (resolution.kind) {
     case 'one':
@@ -77,10 +84,14 @@ export function taskCandidates(phases: readonly Phase[]): readonly Candidate<Loc
   );
 }
 
-/** A phase by its number, counted from 1, or by its name. @throws {UserError} `unknown-phase` or `ambiguous-phase` */
+/**
+ * A phase by its id, its number, counted from 1, or its name.
+ * @throws {UserError} `unknown-phase` or `ambiguous-phase`
+ */
 export function resolvePhase(pathway: Pathway, query: string): Phase {
   const byNumber = /^\d+$/.test(query.trim()) ? pathway.phases[Number(query) - 1] : undefined;
-  if (byNumber !== undefined) return byNumber;
+  const exact = pathway.phases.find(({ id }) => id === query) ?? byNumber;
+  if (exact !== undefined) return exact;
   const resolution = resolveCandidate(query, phaseCandidates(pathway));
   switch (resolution.kind) {
     case 'one':
@@ -92,7 +103,12 @@ export function resolvePhase(pathway: Pathway, query: string): Phase {
         matches: resolution.items.map(({ title }) => title),
       });
     case 'none':
-      throw new UserError({ code: 'unknown-phase', query, phases: pathway.phases.map(({ title }) => title) });
+      throw new UserError({
+        code: 'unknown-phase',
+        query,
+        phaseCount: pathway.phases.length,
+        phases: pathway.phases.map(({ title }) => title),
+      });
   }
 }
 

@@ -253,9 +253,8 @@ export function createProgressService({ store, clock, library }: Dependencies): 
       const walk = await findWalkOn(store, library, userId, pathwayId);
       const completions = await store.completions.list(userId, pathwayId);
       const record = completions.find((completion) => completion.taskId === taskId);
-      if (walk === undefined || record?.recordedAt !== recordedAt) {
-        throw new UserError({ code: 'record-changed' });
-      }
+      const isOffered = walk !== undefined && locateTask(walk.pathway, taskId) !== undefined;
+      if (!isOffered || record?.recordedAt !== recordedAt) throw new UserError({ code: 'record-changed' });
       return standingOn(walk, completions);
     },
 
@@ -302,6 +301,8 @@ function instantSaid(
 
 function findRecorded(walk: Walk, recorded: readonly Completion[], query: string): Completion {
   const byTask = new Map(recorded.map((completion) => [completion.taskId, completion]));
+  const named = byTask.get(query);
+  if (named !== undefined) return named;
   const candidates = taskCandidates(walk.pathway.phases).filter(({ item }) => byTask.has(item.task.id));
   const among = resolveCandidate(query, candidates);
   if (among.kind === 'several') {

@@ -5,7 +5,7 @@ const numbers = new Intl.NumberFormat('en');
 const percents = new Intl.NumberFormat('en', { style: 'percent' });
 const plurals = new Intl.PluralRules('en');
 const lists = new Intl.ListFormat('en', { type: 'disjunction' });
-const days = new Intl.DateTimeFormat('en', {
+const days = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
   day: 'numeric',
   month: 'long',
@@ -35,15 +35,15 @@ const problems: { readonly [C in Problem['code']]: (problem: Extract<Problem, { 
   'unknown-task': ({ query }) =>
     `I know no task like “${query}”. Start typing in the \`task\` field and pick one from the list.`,
   'ambiguous-task': ({ query, matches }) =>
-    `“${query}” fits several tasks: ${lists.format(bold(matches.map(({ title }) => title)))}. Which one do you mean?`,
-  'unknown-phase': ({ query, phases }) =>
-    `There is no phase “${query}”. Try a number from 1 to ${phases.length}, or a name: ${lists.format(bold(phases))}.`,
+    `“${query}” fits several tasks: ${lists.format(bold(matches.map(({ title }) => title)))}. Pick one of them in the \`task\` field.`,
+  'unknown-phase': ({ query, phaseCount, phases }) =>
+    `There is no phase “${query}”. Try a number from 1 to ${phaseCount}, or a name: ${lists.format(bold(phases))}.`,
   'ambiguous-phase': ({ query, matches }) =>
     `“${query}” fits several phases: ${lists.format(bold(matches))}. Type a little more of the name, or its number.`,
   'unknown-pathway': ({ query, pathways }) =>
     `I have no pathway “${query}”. You can choose ${lists.format(bold(pathways))}.`,
   'pathway-not-chosen': ({ pathways }) =>
-    `There is more than one pathway here: ${lists.format(bold(pathways))}. Choose yours with \`/join\` first.`,
+    `There is more than one pathway here: ${lists.format(bold(pathways))}. \`/join\` chooses yours; \`/roadmap overview pathway:\` shows any of them.`,
   'not-joined': () =>
     'You are not on a pathway yet. `/join` puts you on one; `/roadmap overview` shows where it leads.',
   'note-too-long': ({ length, max }) =>
@@ -54,13 +54,13 @@ const problems: { readonly [C in Problem['code']]: (problem: Extract<Problem, { 
   'bad-date': ({ query }) =>
     `I cannot read “${query}” as a day. Pick one from the list, or write it like \`2026-03-31\`.`,
   'date-out-of-range': ({ earliest, latest }) =>
-    `That day is out of reach. Choose one from \`${earliest}\` to \`${latest}\`.`,
+    `That day is out of reach. Choose one from **${earliest}** to **${latest}**.`,
   'bad-hours': ({ min, max }) => `Hours a week go from ${min} to ${max}, in whole hours.`,
   'unknown-time-zone': ({ query }) =>
     `I know no time zone “${query}”. Start typing your city in the \`timezone\` field, such as *Berlin* or *São Paulo*, and pick one from the list.`,
   'nothing-recorded': () =>
     'There is nothing to take back: no task is recorded for you. `/done` records one.',
-  'task-not-recorded': ({ task }) => `**${task}** is not recorded for you, so there is nothing to take back.`,
+  'task-not-recorded': ({ task }) => `**${task}** is not recorded for you. \`/done\` records it.`,
   'done-already': ({ task }) =>
     `**${task}** is recorded as done. To skip it instead, take that back first with \`/undo\`.`,
   'record-changed': () =>
@@ -69,8 +69,6 @@ const problems: { readonly [C in Problem['code']]: (problem: Extract<Problem, { 
   'bots-do-not-learn': () => 'That is a bot. It knows everything already, or nothing.',
   'outdated-button': () =>
     'This button is from an earlier version of me. Type the command again for a fresh one.',
-  'somebody-elses-button': () =>
-    'This button belongs to somebody else’s answer. Type the command yourself to get your own.',
   'unknown-command': () => 'I do not know this command any more. `/help` lists what I can do.',
   stopping: () => 'I am just restarting. Please try again in a minute; nothing of yours is lost.',
 };
@@ -129,11 +127,12 @@ export const en = {
   },
 
   problems,
+  whichTask: (query: string) => `“${query}” fits several tasks. Which one do you mean?`,
   /** For a fault of the bot's own; the id helps its operator find what happened. */
   unexpected: (id: string) =>
     `Something went wrong on my side, and it is not your fault. Please try again; if it stays so, give this number to whoever runs me: \`${id}\``,
 
-  tick: { done: '✅', open: '▫️', skipped: '⏭️' },
+  tick: { done: '✅', open: '⬜', skipped: '⏭️' },
   percent: (value: number) => percents.format(value / 100),
   pathwayTitle: (from: string, to: string) => `${from} → ${to}`,
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
@@ -175,7 +174,7 @@ export const en = {
     details: 'Details',
     choosePhase: 'Look at a phase',
     chooseTask: 'Look at a task',
-    chooseMeant: 'I mean this one',
+    chooseMeant: 'Choose the task',
   },
 
   roadmap: {
@@ -280,6 +279,7 @@ export const en = {
       `🎉 <@${userId}> has finished phase ${number}: **${title}**`,
     sharedPathway: (userId: string, title: string) =>
       `🏔️ <@${userId}> has walked the whole way: **${title}**`,
+    linkRefused: (problem: string) => `⚠️ Your note is saved, the link is not. ${problem}`,
     noteTitle: 'Add to your record',
     noteLabel: 'Note: what you learned or built',
     linkLabel: 'Link: where it can be seen',
@@ -303,7 +303,7 @@ export const en = {
       skipped === 0 ? `${done} of ${tasks(all)}` : `${done} of ${tasks(all)}, ${skipped} left out`,
     streak: (weekCount: number) => `${weeks(weekCount)} in a row`,
     pace: (hourCount: number) => `${hours(hourCount)} a week`,
-    phaseMark: { finished: '✅', current: '🧭', ahead: '▫️' },
+    phaseMark: { finished: '✅', current: '🧭', ahead: '⬜' },
     phaseLine: (mark: string, number: number, title: string) => `${mark} **${number} · ${title}**`,
     hidden: 'Only you see this. Others are told that you keep it to yourself.',
     visible: 'Others may look this up with `/progress`, and a finished phase is announced in the channel.',

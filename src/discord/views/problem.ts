@@ -17,7 +17,10 @@ export function whichTaskView(
 ): View {
   const options = problem.matches.map(({ id, title }) => ({ label: title, value: id }));
   return [
-    container(text(describeProblem(words, problem)), select(words.buttons.chooseMeant, customId, options)),
+    container(
+      text(words.whichTask(readable(problem.query))),
+      select(words.buttons.chooseMeant, customId, options),
+    ),
   ];
 }
 
@@ -25,7 +28,8 @@ export function unexpectedView(words: Words, interactionId: string): View {
   return [container(text(words.unexpected(interactionId)))];
 }
 
-function describeProblem(words: Words, problem: Problem): string {
+/** What is wrong and what to do about it, with nothing of what was typed coming alive. */
+export function describeProblem(words: Words, problem: Problem): string {
   // Each code's words take that code's problem, which the compiler cannot follow through a look-up.
   const describe = words.problems[problem.code] as (problem: Problem) => string;
   return describe({ ...readable(problem), code: problem.code } as Problem);

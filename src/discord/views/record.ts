@@ -37,7 +37,7 @@ export const NOTE_INPUT = 'note';
 export const LINK_INPUT = 'link';
 
 /** The private answer to a recorded or skipped task. */
-export function recordedView(words: Words, recorded: Recorded, mention: Mention): View {
+export function recordedView(words: Words, recorded: Recorded, mention: Mention, notice?: string): View {
   const { walk, completion, task, change } = recorded;
   const key = { pathway: walk.pathway.id, task: task.id };
   const stamp = { ...key, recordedAt: completion.recordedAt };
@@ -52,7 +52,7 @@ export function recordedView(words: Words, recorded: Recorded, mention: Mention)
             walk.enrolment.hoursPerWeek,
             mention('join'),
           ),
-        change === 'changed' && words.record.changed,
+        notice ?? (change === 'changed' && words.record.changed),
         change === 'unchanged' && isDone && words.record.alreadyDone(task.title, dateStamp(completion.at)),
         !isDone && words.record.skippedMeaning,
         ...phaseExtent(words, recorded.progress, recorded.phase.id),
@@ -121,19 +121,19 @@ export function finishedPhaseView(words: Words, { walk, progress }: Standing, fi
 export function noteModal(
   words: Words,
   key: { readonly pathway: string; readonly task: string },
-  completion: Completion | undefined,
+  completion: Completion,
 ): APIModalInteractionResponseCallbackData {
   return {
     custom_id: noteFormAction.customId(key),
     title: words.record.noteTitle,
     components: [
       textInput(words.record.noteLabel, NOTE_INPUT, {
-        value: completion?.note ?? null,
+        value: completion.note,
         maxLength: NOTE_MAX_LENGTH,
         lines: 'several',
       }),
       textInput(words.record.linkLabel, LINK_INPUT, {
-        value: completion?.link ?? null,
+        value: completion.link,
         maxLength: LINK_MAX_LENGTH,
         lines: 'one',
       }),
@@ -148,7 +148,7 @@ export function evidenceView(words: Words, open: readonly TaskProgress[], messag
     container(
       text(`### ${words.record.chooseEvidence}`, words.record.evidenceHint),
       select(
-        words.buttons.chooseTask,
+        words.buttons.chooseMeant,
         evidenceAction.customId(message),
         open.map(({ task, phase }) => ({ label: task.title, value: task.id, description: phase.title })),
       ),

@@ -201,7 +201,7 @@ function pagedView({ words, pathway, place }: RoadmapScene, title: string, block
       `### ${title}`,
       `-# ${words.pathwayTitle(pathway.from, pathway.to)}${pages.length > 1 ? ` · ${words.page(page + 1, pages.length)}` : ''}`,
     ),
-    text((pages[page] ?? []).join('\n\n')),
+    text(pages[page]?.join('\n\n') ?? words.nothing),
   ];
   if (pages.length > 1) body.push(row(turnTo(page - 1, 'first'), turnTo(page + 1, 'last')));
   return [container(...body, sectionButtons(words, pathway, place.view))];
