@@ -117,7 +117,12 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
       await folder[Symbol.asyncDispose]();
     },
   };
-  await server.startBot();
+  try {
+    await server.startBot();
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
   return server;
 }
 
@@ -140,9 +145,11 @@ export function collectPings(emulator: Emulator): readonly APIMessage[] {
 
 /** The dispatcher's last word about an interaction is a line in the log. */
 export async function untilSettled(logged: readonly string[], interactionId: Snowflake): Promise<void> {
-  await vi.waitFor(() => {
-    expect(logged).toContainEqual(
-      expect.stringMatching(new RegExp(`"interaction":"${interactionId}".*"interaction over"`)),
-    );
-  });
+  const lastWord = new RegExp(`"interaction":"${interactionId}".*"interaction over"`);
+  await vi.waitFor(
+    () => {
+      expect(logged).toContainEqual(expect.stringMatching(lastWord));
+    },
+    { timeout: 5_000 },
+  );
 }

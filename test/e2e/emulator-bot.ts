@@ -1,0 +1,73 @@
+import {
+  Client,
+  Events,
+  GatewayIntentBits,
+  Partials,
+  type ClientOptions,
+  type Interaction,
+} from 'discord.js';
+import { onTestFinished } from 'vitest';
+import {
+  startEmulator,
+  type EmulatedChannel,
+  type Emulator,
+  type EmulatorOptions,
+  type Person,
+} from '../../src/playground/emulator/index.ts';
+
+/** An emulator with one guild, its channel and one person in it; closed when the test is over. */
+export async function startWorld(options?: EmulatorOptions) {
+  const emulator = await startEmulator(options);
+  onTestFinished(() => emulator.close());
+  const owner = emulator.createUser({ username: 'owner' });
+  const guild = emulator.createGuild({ name: 'Learners', ownerId: owner.id });
+  const ada = join(emulator, guild.id, 'ada');
+  return { emulator, guild, channel: generalOf(emulator, guild.id), ada };
+}
+
+export function join(emulator: Emulator, guildId: string, username: string, permissions?: bigint): Person {
+  const user = emulator.createUser({ username });
+  emulator.addMember(guildId, user.id, permissions === undefined ? {} : { permissions });
+  return emulator.person(user.id);
+}
+
+export function generalOf(emulator: Emulator, guildId: string): EmulatedChannel {
+  const [general] = emulator.channels(guildId);
+  if (general === undefined) throw new Error('A new guild has a channel');
+  return general;
+}
+
+export function createClient(emulator: Emulator, options: Partial<ClientOptions> = {}): Client {
+  const { rest, ...others } = options;
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    partials: [Partials.Channel],
+    ...others,
+    rest: { ...rest, api: emulator.apiUrl },
+  });
+  onTestFinished(() => client.destroy());
+  return client;
+}
+
+/** A discord.js client, logged in and ready. */
+export async function connect(emulator: Emulator, options?: Partial<ClientOptions>): Promise<Client<true>> {
+  const client = createClient(emulator, options);
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  await client.login(emulator.token);
+  return ready;
+}
+
+/**
+ * Has the client answer each interaction with `handle`. What it throws is kept, for the test to look at:
+ * an event listener has nobody to throw to.
+ */
+export function answerWith(
+  client: Client,
+  handle: (interaction: Interaction) => Promise<unknown>,
+): unknown[] {
+  const errors: unknown[] = [];
+  client.on(Events.InteractionCreate, (interaction) => {
+    handle(interaction).catch((error: unknown) => errors.push(error));
+  });
+  return errors;
+}

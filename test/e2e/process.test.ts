@@ -1,0 +1,354 @@
+import { EventEmitter, once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import SqliteDatabase from 'better-sqlite3';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { startBotProcess, type BotProcess } from '../support/bot-process.ts';
+import { textOf } from '../support/shown.ts';
+import { makeTemporaryFolder, MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
+
+// Each test starts a process or two, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const PATHWAY = fileURLToPath(
+  new URL('../../data/pathways/backend-to-ai-infrastructure.json', import.meta.url),
+);
+const TOKEN = 'MTAwMDAwMDAwMDAwMDAwMDAwMA.aBcDeF.this-must-never-be-shown-to-anybody';
+const STACK = /^\s+at .+:\d+/m;
+
+/** A working directory with these files, and the bot in it. */
+async function startIn(
+  files: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+): Promise<BotProcess> {
+  const folder = await makeTemporaryFolder();
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder.path, name), content);
+  const bot = startBotProcess({ env, workingDirectory: folder.path });
+  return {
+    ...bot,
+    async [Symbol.asyncDispose]() {
+      await bot[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+interface Community extends AsyncDisposable {
+  readonly emulator: Emulator;
+  readonly ada: Person;
+  readonly channelId: string;
+  /** What a bot needs to connect. */
+  readonly env: Readonly<Record<'DISCORD_TOKEN' | 'DISCORD_API_URL', string>>;
+}
+
+async function openCommunity(): Promise<Community> {
+  const emulator = await startEmulator();
+  const ada = emulator.person(emulator.createUser({ username: 'ada' }).id);
+  const guild = emulator.createGuild({ name: 'Trailhead', ownerId: ada.user.id });
+  return {
+    emulator,
+    ada,
+    channelId: emulator.channels(guild.id)[0]?.id ?? '',
+    env: { DISCORD_TOKEN: emulator.token, DISCORD_API_URL: emulator.apiUrl },
+    [Symbol.asyncDispose]: () => emulator.close(),
+  };
+}
+
+/** Stands between the bot and Discord's REST API, and keeps answers to interactions back until `release`. */
+interface SlowRoad extends AsyncDisposable {
+  readonly apiUrl: string;
+  /** Resolves when an answer of the bot's has come this far. */
+  readonly arrived: Promise<unknown>;
+  release(): void;
+}
+
+async function openSlowRoad(apiUrl: string): Promise<SlowRoad> {
+  const events = new EventEmitter();
+  const arrived = once(events, 'arrived');
+  const released = once(events, 'released');
+  const server = createServer((request, response) => {
+    const pass = async () => {
+      const body = await text(request);
+      const path = request.url ?? '';
+      if (path.includes('/callback')) {
+        events.emit('arrived');
+        await released;
+      }
+      const { authorization = '', 'content-type': type = '' } = request.headers;
+      const answer = await fetch(new URL(path, apiUrl), {
+        method: request.method ?? 'GET',
+        headers: { authorization, 'content-type': type },
+        ...(body !== '' && { body }),
+      });
+      const answered = await answer.text();
+      response.writeHead(answer.status, answered === '' ? {} : { 'content-type': 'application/json' });
+      response.end(answered);
+    };
+    pass().catch(() => response.destroy());
+  });
+  const port = await listen(server);
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    arrived,
+    release: () => events.emit('released'),
+    [Symbol.asyncDispose]: () => close(server),
+  };
+}
+
+async function listen(server: Server, port = 0): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+async function portNobodyListensOn(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server);
+  await close(server);
+  return port;
+}
+
+/** Holds an HTTP port for as long as it is not disposed of. */
+async function occupy(port = 0): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer();
+  return { port: await listen(server, port), [Symbol.asyncDispose]: () => close(server) };
+}
+
+describe('a start that cannot succeed ends with code 1 and says', () => {
+  it('every fault of the configuration at once, without a value', async () => {
+    await using bot = await startIn(
+      {},
+      {
+        DISCORD_TOKEN: 'secret-token',
+        LOG_LEVEL: 'loud',
+        HTTP_PORT: '70000',
+        DATABASE_URL: 'mysql://root:hunter2@db',
+      },
+    );
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    for (const variable of ['DISCORD_TOKEN', 'LOG_LEVEL', 'HTTP_PORT', 'DATABASE_URL']) {
+      expect(complaints).toMatch(new RegExp(`^ +${variable}: expected `, 'm'));
+    }
+    expect(complaints + bot.output()).not.toMatch(/secret-token|hunter2/);
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it('the same of an .env file in the working directory', async () => {
+    await using bot = await startIn({ '.env': 'LOG_LEVEL=loud\n' }, {});
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toMatch(/LOG_LEVEL: expected one of .*debug/);
+  });
+
+  it('which file of a pathway is broken, where in it, and what was expected', async () => {
+    const pathway = JSON.parse(await readFile(PATHWAY, 'utf8')) as { phases: { title: unknown }[] };
+    if (pathway.phases[1] !== undefined) pathway.phases[1].title = 42;
+    const name = 'backend-to-ai-infrastructure.json';
+    await using bot = await startIn({ [name]: JSON.stringify(pathway) }, { PATHWAYS_DIR: '.' });
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain(`${name}: phases[1].title: expected text, got 42`);
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  const offline = { DISCORD_TOKEN: TOKEN, DATABASE_URL: 'sqlite:cairn.db' };
+
+  it('that the database is newer than the bot', async () => {
+    await using folder = await makeTemporaryFolder();
+    const path = join(folder.path, 'cairn.db');
+    const store = await openStore({
+      databaseUrl: `sqlite:${path}`,
+      migrationsDirectory: MIGRATIONS_DIRECTORY,
+      now: () => Date.now(),
+    });
+    await store.close();
+    const database = new SqliteDatabase(path);
+    database.exec(
+      `INSERT INTO migration SELECT MAX(version) + 1, '9999_from_the_future.sql', 'x', 0 FROM migration`,
+    );
+    database.close();
+
+    await using bot = startBotProcess({ env: offline, workingDirectory: folder.path });
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toMatch(/newer than this version .*9999_from_the_future/);
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it('that the database is none', async () => {
+    await using bot = await startIn({ 'cairn.db': 'Dear diary, '.repeat(500) }, offline);
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toMatch(/cairn\.db is not a SQLite database.*DATABASE_URL/);
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it('that the port asked for is taken', async () => {
+    await using occupied = await occupy();
+    await using bot = await startIn({}, { HTTP_PORT: String(occupied.port) });
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain(`HTTP_PORT: port ${occupied.port} is in use`);
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it('that Discord refuses the token, without showing it', async () => {
+    await using community = await openCommunity();
+    await using bot = await startIn({}, { ...community.env, DISCORD_TOKEN: TOKEN, LOG_LEVEL: 'trace' });
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain('Discord does not accept DISCORD_TOKEN');
+    expect(complaints + bot.output()).not.toContain('never-be-shown');
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it('that the bot is not in the server its commands are meant for', async () => {
+    await using community = await openCommunity();
+    const elsewhere = { ...community.env, DISCORD_GUILD_ID: '123456789012345678' };
+    await using bot = await startIn({}, elsewhere);
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain('not in the server that DISCORD_GUILD_ID names');
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it('that Discord cannot be reached', async () => {
+    const apiUrl = `http://127.0.0.1:${await portNobodyListensOn()}/api`;
+    await using bot = await startIn({}, { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: apiUrl });
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toMatch(/Discord cannot be reached \(ECONNREFUSED\)/);
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it('that Discord has a fault of its own', async () => {
+    await using community = await openCommunity();
+    community.emulator.faults.inject({ path: '/gateway/bot', fault: { kind: 'status', status: 503 } });
+    await using bot = await startIn({}, community.env);
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain('HTTP 503');
+    expect(complaints).not.toMatch(STACK);
+  });
+});
+
+describe('connected to Discord, the process', () => {
+  it('takes its settings from an .env file, answers, logs JSON without secrets and stops on SIGTERM', async () => {
+    await using community = await openCommunity();
+    const { emulator, ada, channelId, env } = community;
+    const settings = Object.entries({ ...env, LOG_LEVEL: 'trace', DATABASE_URL: 'sqlite:kept/here.db' });
+    await using bot = await startIn(
+      { '.env': settings.map(([name, value]) => `${name}=${value}\n`).join('') },
+      {},
+    );
+    await bot.printed('"ready"');
+
+    const shown = await ada.type(channelId, '/roadmap phase');
+    expect(textOf(shown.message)).toContain('CKA');
+    // An answer that Discord refuses is logged with its error, and with nothing of the request.
+    emulator.faults.inject({
+      path: '/interactions/*/:token/callback',
+      fault: { kind: 'status', status: 400, code: 50035, message: 'Invalid Form Body' },
+    });
+    void ada.type(channelId, '/roadmap phase').catch(() => undefined);
+    await bot.printed('Invalid Form Body');
+
+    bot.child.kill('SIGTERM');
+    const { code, complaints } = await bot.ended;
+    expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
+
+    const lines = bot.output().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(
+      expect.arrayContaining(['ready', 'stopping', 'stopped']),
+    );
+    expect(bot.output()).not.toContain(emulator.token);
+    expect(bot.output()).not.toContain(shown.interactionToken);
+    expect(bot.output()).not.toMatch(/callback|requestBody/);
+  });
+
+  it('lets an answer under way finish when it is told to stop', async () => {
+    await using community = await openCommunity();
+    const { ada, channelId, env } = community;
+    await using road = await openSlowRoad(env.DISCORD_API_URL);
+    await using bot = await startIn({}, { ...env, DISCORD_API_URL: road.apiUrl });
+    await bot.printed('"ready"');
+
+    const asked = ada.type(channelId, '/roadmap phase');
+    await road.arrived;
+    bot.child.kill('SIGTERM');
+    await bot.printed('"stopping"');
+    road.release();
+
+    expect(textOf((await asked).message)).toContain('CKA');
+    expect((await bot.ended).code).toBe(0);
+  });
+
+  it('ends at once when it is told a second time', async () => {
+    await using community = await openCommunity();
+    const { ada, channelId, env } = community;
+    await using road = await openSlowRoad(env.DISCORD_API_URL);
+    await using bot = await startIn({}, { ...env, DISCORD_API_URL: road.apiUrl });
+    await bot.printed('"ready"');
+
+    void ada.type(channelId, '/roadmap phase').catch(() => undefined);
+    await road.arrived;
+    bot.child.kill('SIGTERM');
+    await bot.printed('"stopping"');
+    bot.child.kill('SIGINT');
+
+    // The answer is still held back: only the second signal can have ended it.
+    expect(await bot.ended).toEqual({ code: 1, signal: null, complaints: '' });
+    expect(bot.output()).not.toContain('"stopped"');
+  });
+});
+
+describe('without a token, the playground', () => {
+  const address = (greeting: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(greeting)?.[0] ?? '';
+
+  it('opens, says in one paragraph how to use it, serves its page and stops on SIGTERM', async () => {
+    await using bot = await startIn({}, { HTTP_PORT: String(await portNobodyListensOn()) });
+    const url = address(await bot.printed('http://'));
+    expect(await (await fetch(url)).text()).toContain('Cairn');
+    const greeting = bot.output();
+    expect(greeting).not.toContain('\n\n');
+    for (const hint of ['playground', 'Ctrl+C', 'DISCORD_TOKEN']) expect(greeting).toContain(hint);
+
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toEqual({ code: 0, signal: null, complaints: '' });
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('takes another port when the default one is busy', async () => {
+    const DEFAULT_PORT = 3000;
+    // Whether this test holds the port, or somebody else does already: it is taken.
+    const occupied = await occupy(DEFAULT_PORT).catch(() => undefined);
+    onTestFinished(() => occupied?.[Symbol.asyncDispose]());
+    await using bot = await startIn({}, {});
+    const url = address(await bot.printed('http://'));
+    expect(new URL(url).port).not.toBe(String(DEFAULT_PORT));
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it('closes all it opened when the bot in it cannot start', async () => {
+    await using folder = await makeTemporaryFolder();
+    await mkdir(join(folder.path, 'pathways'));
+    await using bot = startBotProcess({ env: { PATHWAYS_DIR: 'pathways' }, workingDirectory: folder.path });
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain('expected at least one .json file');
+  });
+});

@@ -1,0 +1,72 @@
+import { Events, type Client } from 'discord.js';
+import { createDiscordClient } from '../../src/discord/client.ts';
+import type { Command } from '../../src/discord/command.ts';
+import { createDispatcher, type Dispatcher, type InteractionReport } from '../../src/discord/dispatcher.ts';
+import { mentionCommand, registerCommands } from '../../src/discord/register-commands.ts';
+import { createLogger } from '../../src/logger.ts';
+import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
+import { createServices } from '../../src/services/services.ts';
+import { backendPathway } from './loaded-pathways.ts';
+import { firstChannel, untilSettled } from './server.ts';
+import { openTemporaryStore } from './temporary-store.ts';
+
+export interface Stage extends AsyncDisposable {
+  readonly emulator: Emulator;
+  readonly dispatcher: Dispatcher;
+  readonly channelId: string;
+  readonly ada: Person;
+  readonly ben: Person;
+  readonly reports: readonly InteractionReport[];
+  readonly logged: readonly string[];
+  settled(outcome: { readonly interactionId: string }): Promise<void>;
+}
+
+/** The dispatcher with commands of a test's own, behind the bot's Discord client, over the emulator. */
+export async function openStage(commands: readonly Command[]): Promise<Stage> {
+  const emulator = await startEmulator();
+  const [ada, ben] = [createPerson('ada'), createPerson('ben')];
+  const guild = emulator.createGuild({ name: 'Trailhead', ownerId: ada.user.id });
+  emulator.addMember(guild.id, ben.user.id);
+
+  const temporary = await openTemporaryStore();
+  const reports: InteractionReport[] = [];
+  const logged: string[] = [];
+  const logger = createLogger('debug', { write: (line) => void logged.push(line) });
+  const clock = { now: () => Date.now() };
+  const dispatcher = createDispatcher({
+    commands,
+    services: createServices({ store: temporary.store, clock, pathways: [backendPathway] }),
+    logger,
+    mention: (command) => mentionCommand(new Map(), command),
+    report: (report) => void reports.push(report),
+  });
+  const client = createDiscordClient(emulator.apiUrl);
+  client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+  await client.login(emulator.token);
+  await registerCommands(
+    await ready,
+    commands.map(({ data }) => data),
+    { guildId: undefined, logger },
+  );
+
+  return {
+    emulator,
+    dispatcher,
+    channelId: firstChannel(emulator, guild.id),
+    ada,
+    ben,
+    reports,
+    logged,
+    settled: ({ interactionId }) => untilSettled(logged, interactionId),
+    async [Symbol.asyncDispose]() {
+      await client.destroy();
+      await emulator.close();
+      await temporary[Symbol.asyncDispose]();
+    },
+  };
+
+  function createPerson(username: string): Person {
+    return emulator.person(emulator.createUser({ username }).id);
+  }
+}
