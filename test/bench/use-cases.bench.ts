@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { Bench } from 'tinybench';
+import { loadPathways } from '../../src/content/load-pathways.ts';
+import { projectRoot } from '../../src/project-root.ts';
+import { createServices } from '../../src/services/services.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
+import { summarise, type Benchmark } from './benchmark.ts';
+import { makeBenchFolder } from './venue.ts';
+
+const ITERATIONS = 300;
+const TIME_MS = 1_500;
+
+/** The bot's own share of a command's way: the use cases with their database, without Discord around them. */
+export const benchmarkUseCases: Benchmark = async ({ isQuick }) => {
+  await using folder = await makeBenchFolder();
+  const pathways = await loadPathways(join(projectRoot(), 'data', 'pathways'));
+  const clock = { now: () => Date.now() };
+  const store = await openStore({
+    databaseUrl: `sqlite:${join(folder.path, 'cairn.db')}`,
+    migrationsDirectory: MIGRATIONS_DIRECTORY,
+    now: clock.now,
+  });
+  const { progress } = createServices({ store, clock, pathways });
+  const tasks = (pathways[0]?.phases ?? []).flatMap((phase) => phase.tasks);
+  let count = 0;
+
+  const bench = new Bench({
+    retainSamples: true,
+    warmup: !isQuick,
+    iterations: isQuick ? 10 : ITERATIONS,
+    time: isQuick ? 0 : TIME_MS,
+  });
+  bench.add('in process: record a task, durably', async () => {
+    const task = tasks[count % tasks.length]?.id ?? '';
+    await progress.complete({ userId: `walker-${Math.floor(count / tasks.length)}`, task });
+    count += 1;
+  });
+  bench.add('in process: read where a member stands', () => progress.standing('walker-0'));
+  await bench.run();
+  await store.close();
+
+  return bench.tasks.map(({ name, result }) => {
+    if (result.state !== 'completed') throw new Error(`${name}: ${result.state}`, { cause: result });
+    return { measure: name, unit: 'ms', figures: summarise(result.latency.samples ?? []) };
+  });
+};
