@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { startBot } from '../bot.ts';
 import type { Config } from '../config.ts';
+import { createMovableClock, type MovableClock } from './clock.ts';
 import { startEmulator, type Emulator } from './emulator/index.ts';
 import { PlaygroundError } from './playground-error.ts';
 import { createPlaygroundServer, type PlaygroundServer } from './web/server.ts';
@@ -35,15 +36,16 @@ export async function startPlayground(
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const emulator = await startEmulator();
+    const clock = createMovableClock();
+    const emulator = await startEmulator({ now: () => clock.now() });
     closers.push(() => emulator.close());
-    const page = await openPage(emulator, config.httpPort, logger);
+    const page = await openPage(emulator, clock, config.httpPort, logger);
     closers.push(() => page.close());
     const bot = await startBot({
       discord: { token: emulator.token, apiUrl: emulator.apiUrl, guildId: undefined },
       databaseUrl: config.databaseUrl,
       pathwaysDirectory: config.pathwaysDirectory,
-      clock: { now: () => Date.now() },
+      clock,
       logger,
     });
     closers.push(() => bot.stop());
@@ -64,6 +66,7 @@ to stop. To connect the bot to Discord itself, set DISCORD_TOKEN (.env.example s
 
 async function openPage(
   emulator: Emulator,
+  clock: MovableClock,
   httpPort: number | undefined,
   logger: Logger,
 ): Promise<PlaygroundServer> {
@@ -78,6 +81,11 @@ async function openPage(
       fallbackToFreePort: httpPort === undefined,
       people: people.map((userId) => ({ userId })),
       guildId: guild.id,
+      clock,
+      moveTime: (to) => {
+        clock.moveTo(to);
+        return Promise.resolve();
+      },
       onError: (error) => {
         logger.error({ err: error }, 'the playground could not do what its page asked');
       },

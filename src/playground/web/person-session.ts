@@ -7,6 +7,7 @@ import type {
   ActionResult,
   ChannelView,
   CommandCatalogue,
+  Leap,
   MessageView,
   ServerFrame,
   Snapshot,
@@ -15,9 +16,20 @@ import type {
 /** How far back a page sees when it connects, in messages a channel. */
 const historyLength = 200;
 
+/** As far as one step may move time: what comes due on the way stays within what a visitor can look through. */
+const longestMoveMs = 60 * 86_400_000;
+
 /** What was asked cannot be done any more; the message is for the visitor. */
 export class ActionRefusal extends Error {
   override readonly name = 'ActionRefusal';
+}
+
+/** The playground's time, as the page knows it. */
+export interface PageClock {
+  /** UTC epoch milliseconds. */
+  now(): number;
+  /** The stretches that were skipped, oldest first. */
+  leaps(): readonly Leap[];
 }
 
 export interface PersonSession {
@@ -35,8 +47,10 @@ export function createPersonSession(options: {
   userId: string;
   people: readonly APIUser[];
   localUrl: (url: string) => string | null;
+  clock: PageClock;
+  moveTime: (to: number) => Promise<void>;
 }): PersonSession {
-  const { emulator, guildId, userId } = options;
+  const { emulator, guildId, userId, clock } = options;
   const person = emulator.person(userId);
   const people = options.people.map(personView);
   const modals = new Map<string, OpenModal>();
@@ -82,6 +96,13 @@ export function createPersonSession(options: {
     return modal;
   }
 
+  function requireAhead(to: number): number {
+    const distance = to - clock.now();
+    if (distance <= 0) throw new ActionRefusal('Time only moves forward here.');
+    if (distance > longestMoveMs) throw new ActionRefusal('Time moves by 60 days at most.');
+    return to;
+  }
+
   function resultOf(outcome: Outcome): ActionResult {
     if (outcome.kind === 'failed') return { kind: 'failed' };
     if (outcome.kind !== 'modal') return { kind: 'answered' };
@@ -99,6 +120,7 @@ export function createPersonSession(options: {
       channels: channels(),
       commands: commands(),
       messages: messages(),
+      leaps: clock.leaps(),
     }),
 
     frameFor(event) {
@@ -173,6 +195,9 @@ export function createPersonSession(options: {
         }
         case 'dismiss':
           person.dismiss(requireMessage(action.channelId, action.messageId).id);
+          return { kind: 'answered' };
+        case 'move-time':
+          await options.moveTime(requireAhead(action.to));
           return { kind: 'answered' };
       }
     },

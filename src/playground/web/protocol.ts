@@ -51,6 +51,7 @@ const action = z.discriminatedUnion('type', [
     values: z.record(z.string().min(1).max(100), z.string().max(4000)),
   }),
   z.object({ type: z.literal('dismiss'), channelId: snowflake, messageId: snowflake }),
+  z.object({ type: z.literal('move-time'), to: z.number().int() }),
 ]);
 
 const clientFrame = z.object({ requestId: z.number().int().nonnegative(), action });
@@ -72,6 +73,8 @@ export type ServerFrame =
   | { readonly type: 'commands'; readonly commands: CommandCatalogue }
   | { readonly type: 'channels'; readonly channels: readonly ChannelView[] }
   | { readonly type: 'bot-status'; readonly online: boolean }
+  /** Time was moved; `leaps` replaces the one of the snapshot. */
+  | { readonly type: 'time'; readonly leaps: readonly Leap[] }
   | { readonly type: 'done'; readonly requestId: number; readonly result: ActionResult }
   | { readonly type: 'refused'; readonly requestId: number; readonly reason: string };
 
@@ -94,6 +97,14 @@ export interface Snapshot {
   readonly commands: CommandCatalogue;
   /** Oldest first. */
   readonly messages: readonly MessageView[];
+  /** Oldest first: together, how far the playground's clock is ahead of the real one. */
+  readonly leaps: readonly Leap[];
+}
+
+/** A stretch of time that was skipped; UTC epoch milliseconds. */
+export interface Leap {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface PersonView {

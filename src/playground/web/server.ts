@@ -3,11 +3,12 @@ import { Hono } from 'hono';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { Emulator } from '../emulator/contract.ts';
 import { loadAssets, type Assets } from './assets.ts';
 import { serveLiveConnection } from './live-connection.ts';
-import { createPersonSession, type PersonSession } from './person-session.ts';
+import { createPersonSession, type PageClock, type PersonSession } from './person-session.ts';
+import type { ServerFrame } from './protocol.ts';
 import { isFromOwnPage } from './request-guard.ts';
 
 export interface PlaygroundServerOptions {
@@ -19,6 +20,9 @@ export interface PlaygroundServerOptions {
   /** Whom the visitor can be; the first one to begin with. */
   readonly people: readonly { readonly userId: string }[];
   readonly guildId: string;
+  readonly clock: PageClock;
+  /** Moves the clock before it returns; the promise resolves when what has thereby come due has been done. */
+  readonly moveTime: (to: number) => Promise<void>;
   /** Told of failures the visitor only sees as «something went wrong». */
   readonly onError?: (error: unknown) => void;
 }
@@ -36,7 +40,7 @@ const maxFrameBytes = 128 * 1024;
 
 /** Serves the chat page on loopback. Throws when the port is taken, or the page has not been compiled. */
 export async function createPlaygroundServer(options: PlaygroundServerOptions): Promise<PlaygroundServer> {
-  const { emulator, people, guildId, onError = () => undefined } = options;
+  const { emulator, people, guildId, clock, onError = () => undefined } = options;
   const cdn = cdnOf(emulator);
   const app = createApp(await loadAssets());
   const listener = getRequestListener(app.fetch);
@@ -99,7 +103,19 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
       userId: asked.userId,
       people: people.map(({ userId }) => emulator.person(userId).user),
       localUrl: cdn.localUrl,
+      clock,
+      moveTime,
     });
+  }
+
+  async function moveTime(to: number): Promise<void> {
+    const arrival = options.moveTime(to);
+    // The pages hear of the new time first: the messages that have come due are dated by it.
+    const frame: ServerFrame = { type: 'time', leaps: clock.leaps() };
+    for (const live of sockets.clients) {
+      if (live.readyState === WebSocket.OPEN) live.send(JSON.stringify(frame));
+    }
+    await arrival;
   }
 
   function createApp({ files, inlineScriptHashes }: Assets): Hono<{ Bindings: HttpBindings }> {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Action, ActionResult, ModalView, PersonView, ServerFrame } from '../protocol.ts';
+import type { Action, ActionResult, MessageView, ModalView, PersonView, ServerFrame } from '../protocol.ts';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { openConnection, Refused, type Connection } from './connection.ts';
 import { Menu } from './menu.tsx';
@@ -7,6 +7,7 @@ import { MessageLog, type PendingCommand } from './message-log.tsx';
 import { Modal } from './modal.tsx';
 import { PlaygroundContext, type MenuPlace, type OpenMenu, type Playground } from './playground-context.ts';
 import { MemberList, Sidebar } from './sidebar.tsx';
+import { TimeControl } from './time-control.tsx';
 import { applyFrame, markRead, type World } from './world.ts';
 
 /** Which person this tab is, so that a reload, or a second tab, keeps its own. */
@@ -66,13 +67,16 @@ export function App() {
       await perform(action);
       return;
     }
-    if (channel === undefined) return;
+    if (world === null || channel === undefined) return;
     const id = nextPendingId.current++;
     const path = action.type === 'slash' ? action.command : line.slice(1);
     const forget = (): void => {
       setPending((now) => now.filter((command) => command.id !== id));
     };
-    setPending((now) => [...now, { id, channelId: channel.id, line, path, state: 'sending' }]);
+    setPending((now) => [
+      ...now,
+      { id, userId: world.me.id, channelId: channel.id, line, path, state: 'sending' },
+    ]);
     try {
       const result = await perform(action);
       if (result.kind !== 'failed') forget();
@@ -84,6 +88,19 @@ export function App() {
       forget();
       throw error;
     }
+  };
+
+  /** For what has no place of its own on the page to say that it went wrong. */
+  const performNoticed = (action: Action): void => {
+    setNotice(null);
+    perform(action).then(
+      (result) => {
+        if (result.kind === 'failed') setNotice('This interaction failed');
+      },
+      (error: unknown) => {
+        setNotice(error instanceof Refused ? error.message : 'This interaction failed');
+      },
+    );
   };
 
   const openPersonMenu = (person: PersonView, place: MenuPlace): void => {
@@ -98,20 +115,12 @@ export function App() {
           label: name,
           detail: world.bot.name,
           run: () => {
-            setNotice(null);
-            perform({
+            performNoticed({
               type: 'user-menu',
               channelId: channel.id,
               command: name,
               targetUserId: person.id,
-            }).then(
-              (result) => {
-                if (result.kind === 'failed') setNotice('This interaction failed');
-              },
-              (error: unknown) => {
-                setNotice(error instanceof Refused ? error.message : 'This interaction failed');
-              },
-            );
+            });
           },
         })),
     });
@@ -198,8 +207,15 @@ export function App() {
                 : 'Try the commands; everyone here sees the answers'}
             </p>
             <p class={`status ${isConnected && botOnline ? 'online' : ''}`} role="status">
-              {!isConnected ? 'Reconnecting…' : botOnline ? `${bot.name} is here` : `${bot.name} is away`}
+              <span>
+                {!isConnected ? 'Reconnecting…' : botOnline ? `${bot.name} is here` : `${bot.name} is away`}
+              </span>
             </p>
+            <TimeControl
+              onMove={(to) => {
+                performNoticed({ type: 'move-time', to });
+              }}
+            />
           </header>
           <MessageLog
             channel={channel}
@@ -240,10 +256,11 @@ export function App() {
 /** The bot's first answer, «thinking…» included, takes the place of the command on its way. */
 function withoutAnswered(
   pending: readonly PendingCommand[],
-  answered: { readonly name: string } | null,
+  used: MessageView['usedCommand'],
 ): readonly PendingCommand[] {
+  if (used === null) return pending;
   const index = pending.findIndex(
-    ({ path, state }) => state === 'sending' && answered !== null && path.startsWith(answered.name),
+    ({ userId, path, state }) => state === 'sending' && userId === used.by.id && path.startsWith(used.name),
   );
   return index === -1 ? pending : pending.filter((_, position) => position !== index);
 }

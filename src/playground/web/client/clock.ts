@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+/** How the page writes and reckons time: in the viewer's own zone and language. All instants are UTC epoch milliseconds. */
 
 const styles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   t: { timeStyle: 'short' },
@@ -45,16 +45,39 @@ export function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
-/** The time, fresh every half minute, so that «in 5 minutes» does not grow old on the page. */
-export function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setNow(Date.now());
-    }, 30_000);
-    return () => {
-      clearInterval(timer);
-    };
-  }, []);
-  return now;
+/** «Mon 23 Nov» */
+export function formatShortDay(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' }).format(at);
+}
+
+/** «Monday 30 November, 09:00» */
+export function formatMoment(at: number): string {
+  const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+  return `${day.format(at)}, ${formatMessageTime(at)}`;
+}
+
+/** The same time of day, that many days later, also over a change of the clocks. */
+export function dayAfter(at: number, days: number): number {
+  const date = new Date(at);
+  return date.setDate(date.getDate() + days);
+}
+
+/** The next Monday, 09:00, that is still to come. */
+export function nextMonday(at: number): number {
+  const date = new Date(at);
+  date.setHours(9, 0, 0, 0);
+  date.setDate(date.getDate() + ((8 - date.getDay()) % 7));
+  return date.getTime() > at ? date.getTime() : dayAfter(date.getTime(), 7);
+}
+
+/** «A week later», by the calendar. */
+export function describeLeap(from: number, to: number): string {
+  const days = Math.round((startOfDay(to) - startOfDay(from)) / 86_400_000);
+  if (days === 0) return 'Later that day';
+  const [count, unit] = days % 7 === 0 ? [days / 7, 'week'] : [days, 'day'];
+  return count === 1 ? `A ${unit} later` : `${count} ${unit}s later`;
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -65,6 +65,11 @@ export function Menu(props: { menu: OpenMenu; onClose: () => void }) {
         event.preventDefault();
       }}
     >
+      {menu.showsLabel === true && (
+        <p class="menu-label" aria-hidden="true">
+          {menu.label}
+        </p>
+      )}
       {menu.items.map((item) => (
         <button
           key={item.label}

@@ -1,22 +1,20 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ChannelView, MessageView } from '../protocol.ts';
+import type { ChannelView } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
-import { formatDay, isSameDay } from './clock.ts';
 import { Message } from './message.tsx';
 import { usePlayground } from './playground-context.ts';
+import { timelineOf } from './timeline.ts';
 import { Welcome } from './welcome.tsx';
 
 /** A command that is on its way, or got no answer. Only this tab knows of it. */
 export interface PendingCommand {
   readonly id: number;
+  readonly userId: string;
   readonly channelId: string;
   readonly line: string;
   readonly path: string;
   readonly state: 'sending' | 'failed';
 }
-
-/** Messages of one author this close together share one heading. */
-const continuedWithinMs = 5 * 60_000;
 
 export function MessageLog(props: {
   channel: ChannelView;
@@ -75,20 +73,20 @@ export function MessageLog(props: {
       >
         <div ref={content} class="log-content">
           <Welcome channel={channel} />
-          {messages.map((message, index) => {
-            const before = messages[index - 1];
-            const isNewDay = before === undefined || !isSameDay(before.sentAt, message.sentAt);
-            return (
-              <div key={message.id}>
-                {isNewDay && (
-                  <p class="day">
-                    <span>{formatDay(message.sentAt)}</span>
-                  </p>
-                )}
-                <Message message={message} isContinued={!isNewDay && isContinuation(before, message)} />
-              </div>
-            );
-          })}
+          {timelineOf(messages, world.leaps).map((entry) =>
+            entry.kind === 'message' ? (
+              <Message key={entry.message.id} message={entry.message} isContinued={entry.isContinued} />
+            ) : (
+              // The clock in the header says that time has moved; once is enough.
+              <p
+                key={entry.at}
+                class={`day ${entry.isLeap ? 'leap' : ''}`}
+                aria-live={entry.isLeap ? 'off' : undefined}
+              >
+                <span>{entry.words}</span>
+              </p>
+            ),
+          )}
           {pending.map((command) => (
             <Pending key={command.id} command={command} onForget={onForget} />
           ))}
@@ -100,15 +98,6 @@ export function MessageLog(props: {
         </button>
       )}
     </div>
-  );
-}
-
-function isContinuation(before: MessageView, message: MessageView): boolean {
-  return (
-    before.author.id === message.author.id &&
-    before.isPrivate === message.isPrivate &&
-    message.usedCommand === null &&
-    message.sentAt - before.sentAt < continuedWithinMs
   );
 }
 

@@ -29,6 +29,8 @@ export interface MenuItem {
 
 export interface OpenMenu {
   readonly label: string;
+  /** For items that say little without it. */
+  readonly showsLabel?: boolean;
   readonly items: readonly MenuItem[];
   readonly place: MenuPlace;
 }

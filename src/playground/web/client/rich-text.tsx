@@ -1,9 +1,10 @@
 import type { ComponentChild } from 'preact';
 import { useState } from 'preact/hooks';
 import type { MessageView } from '../protocol.ts';
-import { formatTimestamp, useNow } from './clock.ts';
+import { formatTimestamp } from './clock.ts';
 import { parseMarkdown, type Inline, type ListItem, type MarkdownBlock } from './markdown.ts';
 import { placeBelow, usePlayground } from './playground-context.ts';
+import { useNow } from './use-now.ts';
 import { knownPeople } from './world.ts';
 
 export function RichText(props: { source: string; message?: MessageView | undefined }) {

@@ -29,6 +29,8 @@ export function applyFrame(
       return { ...world, channels: frame.channels };
     case 'bot-status':
       return { ...world, botOnline: frame.online };
+    case 'time':
+      return { ...world, leaps: frame.leaps };
     case 'done':
     case 'refused':
       return world;

@@ -1,0 +1,330 @@
+import type { Browser, Page } from 'playwright-core';
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMovableClock, type MovableClock } from '../../src/playground/clock.ts';
+import { startEmulator, type Emulator } from '../../src/playground/emulator/index.ts';
+import { createPlaygroundServer, type PlaygroundServer } from '../../src/playground/web/server.ts';
+import { startScratchBot, type ScratchBot } from './scratch-bot.ts';
+import {
+  fillModal,
+  lastMessage,
+  launchBrowser,
+  messageBox,
+  messages,
+  messageSaying,
+  missingBrowser,
+  openChannel,
+  openPlayground,
+  pickOptions,
+  pressButton,
+  say,
+  switchPerson,
+  timeButton,
+  typeCommand,
+  useMessageMenu,
+  type OpenPlayground,
+} from './support.ts';
+
+describe.skipIf(missingBrowser !== null)(`the chat page in a browser ${missingBrowser ?? ''}`, () => {
+  let browser: Browser;
+  let clock: MovableClock;
+  let emulator: Emulator;
+  let bot: ScratchBot;
+  let server: PlaygroundServer;
+  let open: OpenPlayground;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    clock = createMovableClock();
+    emulator = await startEmulator({ now: () => clock.now(), deadlines: { firstResponseMs: 1_000 } });
+    const people = ['Ada Okafor', 'Linus Weber'].map((displayName) =>
+      emulator.createUser({ username: displayName.split(' ')[0]?.toLowerCase() ?? '', displayName }),
+    );
+    const guild = emulator.createGuild({ name: 'Trailhead', ownerId: people[0]?.id ?? '' });
+    for (const { id } of people) emulator.addMember(guild.id, id);
+    bot = await startScratchBot(emulator);
+    server = await createPlaygroundServer({
+      emulator,
+      port: 0,
+      people: people.map(({ id }) => ({ userId: id })),
+      guildId: guild.id,
+      clock,
+      moveTime: (to) => {
+        clock.moveTo(to);
+        return Promise.resolve();
+      },
+    });
+    open = await openPlayground(browser, server.url);
+  });
+  afterEach(async () => {
+    // Holds for every test: nothing went wrong in the console, and nothing was asked of another host.
+    expect(open.troubles).toEqual([]);
+    await open.close();
+    await server.close();
+    await bot.stop();
+    await emulator.close();
+  });
+
+  it('welcomes a first visitor with commands to try, and puts the one clicked in the message box', async () => {
+    const { page } = open;
+    await page.getByRole('button', { name: /\/done/ }).click();
+    const task = page.getByRole('combobox', { name: /^task:/ });
+    await task.waitFor();
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toMatch(/^task:/);
+  });
+
+  it('completes a command and its live choices from the keyboard alone', async () => {
+    const { page } = open;
+    await messageBox(page).focus();
+    await page.keyboard.type('/do');
+    await page.getByRole('option', { name: /^\/done/ }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.getByRole('option', { name: 'Serve a model with vLLM' }).waitFor();
+    await page.keyboard.type('cka');
+    await page.getByRole('option', { name: 'Serve a model' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    const answer = messageSaying(page, 'One more stone on the cairn');
+    await answer.waitFor();
+    expect(await answer.textContent()).toContain('Ada Okafor used /done');
+    expect(await answer.textContent()).toContain('CKA exam');
+
+    await answer.getByRole('button', { name: 'Undo' }).focus();
+    await page.keyboard.press('Enter');
+    await messageSaying(page, 'Taken back, without a trace.').waitFor();
+    expect(await messages(page).count()).toBe(1);
+    expect(await lastMessage(page).textContent()).toContain('(edited)');
+  });
+
+  it('says what is missing before anything is sent, and keeps what was typed', async () => {
+    const { page } = open;
+    await messageBox(page).fill('/done ');
+    await page.getByRole('combobox', { name: /^Add an option/ }).press('Enter');
+    expect(await page.getByRole('alert').textContent()).toBe('This option is required.');
+    await page.keyboard.press('Escape');
+    await messageBox(page).fill('/nonsense now');
+    await messageBox(page).press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await messageBox(page).inputValue()).toBe('/nonsense now');
+    expect(await messages(page).count()).toBe(0);
+  });
+
+  it('picks a subcommand, a choice and a boolean', async () => {
+    const { page } = open;
+    await typeCommand(page, '/roadmap phase', { phase: 'Phase 2', private: 'True' });
+    const answer = messageSaying(page, 'Phase 2: Serving models');
+    await answer.waitFor();
+    expect(await answer.textContent()).toContain('Only you can see this');
+  });
+
+  it('shows text, links, times, pictures and controls of a message as what they are', async () => {
+    const { page } = open;
+    await typeCommand(page, '/roadmap phase', { phase: 'Phase 1' });
+    const answer = messageSaying(page, 'Phase 1: Foundations');
+    await answer.getByRole('heading', { name: 'Phase 1: Foundations' }).waitFor();
+    expect(await answer.getByRole('link', { name: 'Helm chart' }).getAttribute('rel')).toContain('noopener');
+    expect(await answer.getByText('in 12 days').getAttribute('datetime')).toMatch(/^\d{4}-/);
+    expect(await answer.textContent()).toContain('*always*');
+    expect(await answer.getByRole('button', { name: 'Previous' }).isDisabled()).toBe(true);
+    expect(await answer.getByRole('link', { name: 'Course' }).getAttribute('href')).toBe(
+      'https://example.org/course',
+    );
+    await answer.getByRole('img', { name: 'Phase card: 48 % of the way' }).waitFor();
+    const naturalWidth = 'document.querySelector(\'[alt^="Phase card"]\').naturalWidth';
+    await expect.poll(() => page.evaluate(naturalWidth)).toBe(3);
+
+    await answer.getByRole('button', { name: '/done' }).click();
+    await page.getByRole('combobox', { name: /^task:/ }).waitFor();
+  });
+
+  it('presses buttons and picks several options in a select', async () => {
+    const { page } = open;
+    await typeCommand(page, '/roadmap phase', { phase: 'Phase 1' });
+    await messageSaying(page, 'Phase 1: Foundations').waitFor();
+    await pressButton(page, 'Next');
+    await messageSaying(page, 'Phase 2: Serving models').waitFor();
+    await pickOptions(page, 'Skills you have', ['Docker', 'Python']);
+    await messageSaying(page, 'You picked docker and python.').waitFor();
+  });
+
+  it('fills in a modal, which holds the focus and says what is wrong', async () => {
+    const { page } = open;
+    await typeCommand(page, '/join');
+    const dialog = page.getByRole('dialog', { name: 'Join the pathway' });
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    await dialog.getByText('Please fill this in.').waitFor();
+    await fillModal(page, { 'Hours a week': '6', 'Why are you here?': 'GPUs' });
+    await dialog.getByText('Please write at least 10 characters.').waitFor();
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press('Tab');
+      const place = await page.evaluate(
+        "document.activeElement === document.body || document.activeElement.closest('dialog') !== null",
+      );
+      expect(place).toBe(true);
+    }
+    await fillModal(page, { 'Why are you here?': 'To run models on GPUs' });
+    await messageSaying(page, '@Ada Okafor joined with 6 hours a week').waitFor();
+    expect(await dialog.count()).toBe(0);
+  });
+
+  it('closes a modal with Esc and gives the focus back', async () => {
+    const { page } = open;
+    await typeCommand(page, '/join');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.type('still here');
+    expect(await messageBox(page).inputValue()).toBe('still here');
+  });
+
+  it('keeps a private answer from the other person, until its owner dismisses it', async () => {
+    const { page } = open;
+    await say(page, 'Hello, all');
+    await typeCommand(page, '/secret');
+    await messageSaying(page, 'The summit is behind the clouds.').waitFor();
+    expect(await lastMessage(page).textContent()).toContain('Only you can see this');
+
+    await switchPerson(page, 'Linus Weber');
+    await messageSaying(page, 'Hello, all').waitFor();
+    expect(await messages(page).count()).toBe(1);
+    expect(await page.content()).not.toContain('The summit is');
+
+    await switchPerson(page, 'Ada Okafor');
+    await messageSaying(page, 'The summit is behind the clouds.').waitFor();
+    await lastMessage(page).getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(() => messages(page).count()).toBe(1);
+  });
+
+  it('shows a deferred answer as thinking, then as it is', async () => {
+    const { page } = open;
+    await typeCommand(page, '/slow');
+    await messageSaying(page, /is thinking…/).waitFor();
+    expect(await messages(page).count()).toBe(1);
+    bot.finishSlowAnswer();
+    await messageSaying(page, 'Here at last.').waitFor();
+    expect(await messages(page).count()).toBe(1);
+  });
+
+  it('says so when the bot does not answer', async () => {
+    const { page } = open;
+    await typeCommand(page, '/silent');
+    const failure = messageSaying(page, 'This interaction failed');
+    await failure.waitFor();
+    await failure.getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(() => messages(page).count()).toBe(0);
+  });
+
+  it('offers the context-menu commands for a message and for a person', async () => {
+    const { page } = open;
+    await say(page, 'My notes: https://example.org/notes');
+    await useMessageMenu(page, lastMessage(page), 'Record as done');
+    await messageSaying(page, 'Recorded with the evidence: My notes').waitFor();
+
+    const members = page.getByRole('complementary', { name: 'Members' });
+    await members.getByRole('button', { name: 'Linus Weber' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Progress' }).press('Enter');
+    await messageSaying(page, 'Linus Weber is on phase 2.').waitFor();
+  });
+
+  it('shows others’ messages as they come, and where something new is', async () => {
+    const { page } = open;
+    const [guild] = emulator.guilds();
+    const [general] = emulator.channels(guild?.id ?? '');
+    const linus = await openPlayground(browser, server.url);
+    await switchPerson(linus.page, 'Linus Weber');
+    await openChannel(page, 'Cairn');
+    await say(linus.page, 'Anyone here?');
+    const entry = page.getByRole('navigation').getByRole('button', { name: /general/ });
+    await entry.getByText('new messages').waitFor({ state: 'attached' });
+    await openChannel(page, general?.name ?? '');
+    await messageSaying(page, 'Anyone here?').waitFor();
+    expect(await entry.getByText('new messages').count()).toBe(0);
+    expect(linus.troubles).toEqual([]);
+    await linus.close();
+  });
+
+  it('moves time forward from the keyboard, and all that is dated follows', async () => {
+    const { page } = open;
+    await typeCommand(page, '/roadmap phase', { phase: 'Phase 1' });
+    const phase = messageSaying(page, 'Phase 1: Foundations');
+    await phase.getByText('in 12 days').waitFor();
+
+    await timeButton(page).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu', { name: 'Move time forward' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+
+    await phase.getByText('in 5 days').waitFor();
+    expect(await page.evaluate('document.activeElement.title')).toBe('Move time forward');
+    await page.getByRole('status').getByText('It is now ').waitFor({ state: 'attached' });
+    await expect.poll(() => shownMinute(page)).toBe(minuteOf(clock.now()));
+    await page.getByRole('log').getByText('A week later · ').waitFor();
+
+    await say(page, 'A week already?');
+    expect(clock.now() - Date.now()).toBeGreaterThan(6 * 86_400_000);
+    const sentAt = await lastMessage(page).getByRole('time').getAttribute('datetime');
+    expect(Date.parse(sentAt ?? '')).toBeGreaterThanOrEqual(clock.leaps()[0]?.to ?? Infinity);
+
+    await page.reload();
+    await messageSaying(page, 'Phase 1: Foundations').getByText('in 5 days').waitFor();
+    await expect.poll(() => shownMinute(page)).toBe(minuteOf(clock.now()));
+    await page.getByRole('log').getByText('A week later · ').waitFor();
+    await lastMessage(page).getByText('A week already?').waitFor();
+  });
+
+  it('moves time to the viewer’s own Monday morning, on every page that is open', async () => {
+    const { page } = open;
+    const linus = await openPlayground(browser, server.url);
+    await timeButton(page).click();
+    await page.getByRole('menuitem', { name: 'To next Monday, 09:00' }).click();
+    for (const { page: seen } of [open, linus]) {
+      await seen
+        .getByRole('status')
+        .getByText(/^It is now Monday .* 09:00$/)
+        .waitFor({ state: 'attached' });
+    }
+    expect(await timeButton(page).textContent()).toMatch(/Mon.* 09:0\d/);
+    const [leap] = clock.leaps();
+    expect(minuteOf(leap?.to ?? 0)).toBe(minuteOf(nextMondayInBerlin(leap?.from ?? 0)));
+    expect(linus.troubles).toEqual([]);
+    await linus.close();
+  });
+
+  it('works on a phone, with the channel list out of the way', async () => {
+    const phone = await openPlayground(browser, server.url, { viewport: { width: 390, height: 844 } });
+    const { page } = phone;
+    await typeCommand(page, '/roadmap phase', { phase: 'Phase 1' });
+    await messageSaying(page, 'Phase 1: Foundations').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Channels', exact: true }).click();
+    await openChannel(page, 'Cairn');
+    await expect.poll(() => page.getByRole('navigation').isVisible()).toBe(false);
+    expect(phone.troubles).toEqual([]);
+    await phone.close();
+  });
+});
+
+function minuteOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 16);
+}
+
+/** What the header says, as `minuteOf` writes it. */
+async function shownMinute(page: Page): Promise<string | undefined> {
+  const shown = await timeButton(page).getByRole('time').getAttribute('datetime');
+  return shown?.slice(0, 16);
+}
+
+/** The first Monday, 09:00, after an instant, where the tests' visitors live. */
+function nextMondayInBerlin(instant: number): number {
+  const from = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO('Europe/Berlin');
+  const thisWeek = from.subtract({ days: from.dayOfWeek - 1 }).withPlainTime('09:00');
+  const monday = Temporal.ZonedDateTime.compare(thisWeek, from) > 0 ? thisWeek : thisWeek.add({ weeks: 1 });
+  return monday.epochMilliseconds;
+}

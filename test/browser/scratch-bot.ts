@@ -1,0 +1,320 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ButtonStyle,
+  Client,
+  ComponentType,
+  GatewayIntentBits,
+  MessageFlags,
+  TextInputStyle,
+  type ApplicationCommandDataResolvable,
+  type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  type InteractionReplyOptions,
+} from 'discord.js';
+
+/** A small bot of the tests' own: one of each thing that the page must be able to show and do. */
+
+const tasks = [
+  'CKA course',
+  'CKA exam',
+  'Build a Helm chart',
+  'Serve a model with vLLM',
+  'Profile a GPU job',
+];
+
+const commands: readonly ApplicationCommandDataResolvable[] = [
+  {
+    name: 'roadmap',
+    description: 'The pathway, one view each',
+    options: [
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'phase',
+        description: 'One phase of the pathway, with its tasks',
+        options: [
+          {
+            type: ApplicationCommandOptionType.Integer,
+            name: 'phase',
+            description: 'Which phase',
+            choices: [
+              { name: 'Phase 1: Foundations', value: 1 },
+              { name: 'Phase 2: Serving models', value: 2 },
+            ],
+          },
+          {
+            type: ApplicationCommandOptionType.Boolean,
+            name: 'private',
+            description: 'Show it to me alone',
+          },
+        ],
+      },
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        name: 'overview',
+        description: 'The whole pathway at a glance',
+      },
+    ],
+  },
+  { name: 'join', description: 'Join a pathway and get your own plan' },
+  {
+    name: 'done',
+    description: 'Record a task as done',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'task',
+        description: 'What you have done',
+        required: true,
+        autocomplete: true,
+      },
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'note',
+        description: 'A word for later',
+        maxLength: 200,
+      },
+    ],
+  },
+  { name: 'secret', description: 'Something for your eyes only' },
+  { name: 'slow', description: 'An answer that takes its time' },
+  { name: 'silent', description: 'No answer at all' },
+  { name: 'refuse', description: 'Only for those with Manage Server', defaultMemberPermissions: '32' },
+  { type: ApplicationCommandType.User, name: 'Progress' },
+  { type: ApplicationCommandType.Message, name: 'Record as done' },
+];
+
+/** 3 × 2 pixels, opaque green. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEUlEQVR4nGOoP7IGghiQWQA9mgjZn2ZbiQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+export interface ScratchBot {
+  /** Lets `/slow` go on to its answer. */
+  readonly finishSlowAnswer: () => void;
+  stop(): Promise<void>;
+}
+
+export async function startScratchBot(emulator: { apiUrl: string; token: string }): Promise<ScratchBot> {
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: emulator.apiUrl } });
+  const slowAnswers: (() => void)[] = [];
+
+  async function onInteraction(interaction: Interaction): Promise<void> {
+    if (interaction.isAutocomplete()) await offerTasks(interaction);
+    else if (interaction.isChatInputCommand()) await answerCommand(interaction);
+    else if (interaction.isUserContextMenuCommand()) {
+      await interaction.reply(privately(`${interaction.targetUser.displayName} is on phase 2.`));
+    } else if (interaction.isMessageContextMenuCommand()) {
+      await interaction.reply(privately(`Recorded with the evidence: ${interaction.targetMessage.content}`));
+    } else if (interaction.isButton()) {
+      if (interaction.customId === 'undo') {
+        await interaction.update({
+          flags: MessageFlags.IsComponentsV2,
+          components: [text('Taken back, without a trace.')],
+        });
+      } else await interaction.reply(phaseCard(Number(interaction.customId.split(':')[1])));
+    } else if (interaction.isStringSelectMenu()) {
+      await interaction.reply(privately(`You picked ${interaction.values.join(' and ')}.`));
+    } else if (interaction.isModalSubmit()) {
+      const hours = interaction.fields.getTextInputValue('hours');
+      await interaction.reply(
+        `<@${interaction.user.id}> joined with **${hours} hours** a week. </done:1> is next.`,
+      );
+    }
+  }
+
+  async function answerCommand(interaction: ChatInputCommandInteraction): Promise<void> {
+    switch (interaction.commandName) {
+      case 'roadmap':
+        await interaction.reply(
+          phaseCard(
+            interaction.options.getInteger('phase') ?? 1,
+            interaction.options.getBoolean('private') ?? false,
+          ),
+        );
+        return;
+      case 'join':
+        await interaction.showModal({
+          custom_id: 'join',
+          title: 'Join the pathway',
+          components: [
+            {
+              type: ComponentType.Label,
+              label: 'Hours a week',
+              description: 'An honest guess is fine; you can change it later.',
+              component: {
+                type: ComponentType.TextInput,
+                custom_id: 'hours',
+                style: TextInputStyle.Short,
+                max_length: 2,
+                placeholder: '8',
+              },
+            },
+            {
+              type: ComponentType.Label,
+              label: 'Why are you here?',
+              component: {
+                type: ComponentType.TextInput,
+                custom_id: 'why',
+                style: TextInputStyle.Paragraph,
+                required: false,
+                min_length: 10,
+              },
+            },
+          ],
+        });
+        return;
+      case 'done':
+        await interaction.reply(doneCard(interaction.options.getString('task', true)));
+        return;
+      case 'secret':
+        await interaction.reply(privately('The summit is *behind* the clouds.'));
+        return;
+      case 'slow':
+        await interaction.deferReply();
+        await new Promise<void>((resolve) => slowAnswers.push(resolve));
+        await interaction.editReply('Here at last.');
+        return;
+    }
+  }
+
+  client.on('interactionCreate', (interaction) => void onInteraction(interaction));
+  const isReady = new Promise<void>((resolve) =>
+    client.once('clientReady', () => {
+      resolve();
+    }),
+  );
+  await client.login(emulator.token);
+  await isReady;
+  await client.application?.commands.set(commands);
+
+  return {
+    finishSlowAnswer: () => slowAnswers.shift()?.(),
+    stop: () => client.destroy(),
+  };
+}
+
+async function offerTasks(interaction: AutocompleteInteraction): Promise<void> {
+  const typed = interaction.options.getFocused().toLowerCase();
+  const found = tasks.filter((task) => task.toLowerCase().includes(typed));
+  await interaction.respond(found.map((task) => ({ name: task, value: task })));
+}
+
+function privately(content: string): InteractionReplyOptions {
+  return { content, flags: MessageFlags.Ephemeral };
+}
+
+function text(content: string) {
+  return { type: ComponentType.TextDisplay, content } as const;
+}
+
+function phaseCard(phase: number, isPrivate = false): InteractionReplyOptions {
+  const soon = Math.floor(Date.now() / 1000) + 12 * 86_400;
+  return {
+    flags: isPrivate ? [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] : MessageFlags.IsComponentsV2,
+    files: [{ attachment: picture, name: 'phase.png' }],
+    components: [
+      {
+        type: ComponentType.Container,
+        accentColor: 0x7fc4a8,
+        components: [
+          text(
+            `## Phase ${phase}: ${phase === 1 ? 'Foundations' : 'Serving models'}\n▰▰▰▰▰▱▱▱▱▱ **48 %** · about 6 weeks · until <t:${soon}:D>, <t:${soon}:R>`,
+          ),
+          { type: ComponentType.Separator },
+          text(
+            '- ✅ ~~CKA course~~\n- **CKA exam**\n  - book a date\n- Build a [Helm chart](https://helm.sh/docs) with `helm create`\n\n> Slow is smooth, and smooth is fast.',
+          ),
+          {
+            type: ComponentType.Section,
+            components: [text('**Record a step** with </done:1>\n-# Stones laid stay laid, \\*always\\*.')],
+            accessory: {
+              type: ComponentType.Button,
+              style: ButtonStyle.Success,
+              label: 'Done',
+              customId: 'done',
+              emoji: { name: '🪨' },
+            },
+          },
+          {
+            type: ComponentType.MediaGallery,
+            items: [{ media: { url: 'attachment://phase.png' }, description: 'Phase card: 48 % of the way' }],
+          },
+          {
+            type: ComponentType.ActionRow,
+            components: [
+              {
+                type: ComponentType.Button,
+                style: ButtonStyle.Secondary,
+                label: 'Previous',
+                emoji: { name: '◀' },
+                customId: `phase:${phase - 1}`,
+                disabled: phase === 1,
+              },
+              {
+                type: ComponentType.Button,
+                style: ButtonStyle.Primary,
+                label: 'Next',
+                emoji: { name: '▶' },
+                customId: `phase:${phase + 1}`,
+                disabled: phase === 2,
+              },
+              { type: ComponentType.Button, style: ButtonStyle.Danger, label: 'Leave', customId: 'leave' },
+              {
+                type: ComponentType.Button,
+                style: ButtonStyle.Link,
+                label: 'Course',
+                url: 'https://example.org/course',
+              },
+            ],
+          },
+          {
+            type: ComponentType.ActionRow,
+            components: [
+              {
+                type: ComponentType.StringSelect,
+                customId: 'skills',
+                placeholder: 'Skills you have',
+                minValues: 1,
+                maxValues: 2,
+                options: [
+                  {
+                    label: 'Docker',
+                    value: 'docker',
+                    description: 'Images, layers, compose',
+                    emoji: { name: '🐳' },
+                  },
+                  { label: 'Kubernetes', value: 'kubernetes', description: 'Pods, services, operators' },
+                  { label: 'Python', value: 'python' },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function doneCard(task: string): InteractionReplyOptions {
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [
+      {
+        type: ComponentType.Container,
+        accentColor: 0xf2b661,
+        components: [
+          text(`### 🪨 ${task}\nOne more stone on the cairn. **Next:** profile a GPU job.`),
+          {
+            type: ComponentType.ActionRow,
+            components: [
+              { type: ComponentType.Button, style: ButtonStyle.Secondary, label: 'Undo', customId: 'undo' },
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}
