@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, parseConfig } from '../../src/config.ts';
+
+const TOKEN = 'MTE5ODYyMjQ4MzQ3MTkyNTI0OA.Gk-9xQ.this_part-is_secret';
+
+type Environment = Parameters<typeof parseConfig>[0];
+
+function faultsOf(env: Environment): readonly string[] {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.message
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim());
+    throw error;
+  }
+  return [];
+}
+
+describe('the defaults', () => {
+  test('without a token, the playground with a database of its own and little to read', () => {
+    expect(parseConfig({})).toEqual({
+      discord: undefined,
+      databaseUrl: 'sqlite:var/playground.db',
+      logLevel: 'warn',
+      httpPort: undefined,
+      pathwaysDirectory: undefined,
+    });
+  });
+
+  test('with a token, Discord itself', () => {
+    expect(parseConfig({ DISCORD_TOKEN: TOKEN })).toEqual({
+      discord: { token: TOKEN, apiUrl: 'https://discord.com/api', guildId: undefined },
+      databaseUrl: 'sqlite:var/cairn.db',
+      logLevel: 'info',
+      httpPort: undefined,
+      pathwaysDirectory: undefined,
+    });
+  });
+});
+
+test('every variable is read', () => {
+  const config = parseConfig({
+    DISCORD_TOKEN: ` ${TOKEN}\n`,
+    DISCORD_API_URL: 'http://127.0.0.1:4000/api',
+    DISCORD_GUILD_ID: '80351110224678912',
+    DATABASE_URL: 'sqlite:/srv/data/cairn.db',
+    LOG_LEVEL: 'debug',
+    HTTP_PORT: '8080',
+    PATHWAYS_DIR: './our pathways',
+    PATH: '/usr/bin',
+  });
+  expect(config).toEqual({
+    discord: { token: TOKEN, apiUrl: 'http://127.0.0.1:4000/api', guildId: '80351110224678912' },
+    databaseUrl: 'sqlite:/srv/data/cairn.db',
+    logLevel: 'debug',
+    httpPort: 8080,
+    pathwaysDirectory: './our pathways',
+  });
+});
+
+test.each(['', ' ', '\t \n'])('an empty value (%j) means that the variable is not set', (empty) => {
+  const variables = [
+    'DISCORD_TOKEN',
+    'DISCORD_API_URL',
+    'DISCORD_GUILD_ID',
+    'DATABASE_URL',
+    'LOG_LEVEL',
+    'HTTP_PORT',
+    'PATHWAYS_DIR',
+  ];
+  const env = Object.fromEntries(variables.map((name) => [name, empty]));
+  expect(parseConfig(env)).toEqual(parseConfig({}));
+});
+
+test.each([
+  ['https://discord.com/api/', 'https://discord.com/api'],
+  ['http://127.0.0.1:4000/api///', 'http://127.0.0.1:4000/api'],
+  ['http://localhost:4000', 'http://localhost:4000'],
+])('the address %s of the API loses its trailing slashes', (address, apiUrl) => {
+  expect(parseConfig({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: address }).discord?.apiUrl).toBe(apiUrl);
+});
+
+describe('a fault is told by the name of its variable and what was expected', () => {
+  test.each([
+    ['DISCORD_TOKEN', 'a bot token', ['secret', `Bot ${TOKEN}`, 'a.b', 'a..c', 'a.b.c.d', 'ä.b.c']],
+    ['DISCORD_API_URL', 'http', ['discord.com/api', 'ftp://discord.com', 'javascript:alert(1)', '//x']],
+    ['DISCORD_GUILD_ID', '17 to 20 digits', ['1234', '8035111022467891x', '803511102246789123456', '-1']],
+    ['DATABASE_URL', 'sqlite:<path>', ['var/cairn.db', 'postgres://localhost/cairn', 'sqlite:', 'SQLITE:x']],
+    ['LOG_LEVEL', 'fatal, error, warn, info', ['verbose', 'INFO', '3']],
+    ['HTTP_PORT', 'from 1 to 65535', ['0', '65536', '99999', '-1', '80.5', '8e3', '0x50', 'http', '123456']],
+  ])('%s: expected %s', (name, expected, values) => {
+    for (const value of values) {
+      const [fault, ...others] = faultsOf({ [name]: value });
+      expect(others).toEqual([]);
+      expect(fault, value).toMatch(new RegExp(`^${name}: expected .*${expected}`));
+    }
+  });
+});
+
+const ALL_WRONG = {
+  DISCORD_TOKEN: 'not-quite/a token',
+  DISCORD_API_URL: 'gopher://hole',
+  DISCORD_GUILD_ID: 'our server',
+  DATABASE_URL: 'mysql://db',
+  LOG_LEVEL: 'chatty',
+  HTTP_PORT: 'eighty',
+};
+
+test('all faults are told at once, one a line', () => {
+  const names = faultsOf(ALL_WRONG).map((fault) => fault.split(':')[0]);
+  expect(names).toEqual(Object.keys(ALL_WRONG));
+});
+
+test('one fault is not called several', () => {
+  expect(() => parseConfig({ HTTP_PORT: 'x' })).toThrow(/^The configuration has a fault:\n {2}HTTP_PORT: /);
+  expect(() => parseConfig(ALL_WRONG)).toThrow(/^The configuration has faults:\n/);
+});
+
+test('no value ever stands in the message', () => {
+  // Signs that no message of ours contains, so that finding one means that a value leaked.
+  const value = fc.string({ unit: fc.constantFrom('§', '¤', 'Ж', '0x', ' ¶'), minLength: 1, maxLength: 40 });
+  const environment = fc.record(Object.fromEntries(Object.keys(ALL_WRONG).map((name) => [name, value])), {
+    requiredKeys: [],
+  });
+  fc.assert(
+    fc.property(environment, (env) => {
+      const message = faultsOf(env).join('\n');
+      expect(message).not.toMatch(/[§¤Ж¶]|0x/);
+      expect(faultsOf(env)).toHaveLength(Object.keys(env).filter((name) => env[name]?.trim() !== '').length);
+    }),
+  );
+  // A token with one character too many is still a secret.
+  expect(faultsOf({ DISCORD_TOKEN: `${TOKEN}!` }).join()).not.toContain('secret');
+});

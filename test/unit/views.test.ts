@@ -1,0 +1,379 @@
+import fc from 'fast-check';
+import { ComponentType, Locale, type APIModalInteractionResponseCallbackData } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import type { Problem } from '../../src/domain/errors.ts';
+import { LINK_MAX_LENGTH, NOTE_MAX_LENGTH, parseLink, parseNote } from '../../src/domain/evidence.ts';
+import type { Completion, Enrolment, Member } from '../../src/domain/member.ts';
+import type { Pathway } from '../../src/domain/pathway.ts';
+import { HOURS_PER_WEEK, outlinePlan } from '../../src/domain/plan.ts';
+import { isFinished, measureProgress, openTasks } from '../../src/domain/progress.ts';
+import {
+  pickDoneAction,
+  ROADMAP_VIEWS,
+  type RoadmapPlace,
+  type RoadmapViewName,
+} from '../../src/discord/actions.ts';
+import { taskChoices } from '../../src/discord/choices.ts';
+import type { View } from '../../src/discord/views/elements.ts';
+import { helpView } from '../../src/discord/views/help.ts';
+import { joinedView } from '../../src/discord/views/join.ts';
+import { nextStepView } from '../../src/discord/views/next-step.ts';
+import {
+  describeProblem,
+  problemView,
+  unexpectedView,
+  whichTaskView,
+} from '../../src/discord/views/problem.ts';
+import { othersProgressView, ownProgressView } from '../../src/discord/views/progress.ts';
+import {
+  evidenceView,
+  finishedPhaseView,
+  noteModal,
+  recordedView,
+  sharedRecordView,
+  undoneView,
+} from '../../src/discord/views/record.ts';
+import { roadmapView, type OwnStanding } from '../../src/discord/views/roadmap.ts';
+import { violations } from '../../src/playground/emulator/rules/index.ts';
+import type { Recorded, Standing } from '../../src/services/progress.ts';
+import { defaultWords as words } from '../../src/words/words.ts';
+import { arbitraryCompletions, arbitraryPathway } from '../support/arbitrary-pathway.ts';
+import { officialSpecCheck } from '../support/official-spec.ts';
+
+const CALLBACK = { method: 'POST', path: '/interactions/1/token/callback' };
+const COMPONENTS_V2 = 1 << 15;
+const USER = '80351110224678912345';
+const mention = (command: string) => `</${command}:${USER}>`;
+
+function faultsOf(view: View): readonly unknown[] {
+  return violations({ ...CALLBACK, body: { type: 4, data: { flags: COMPONENTS_V2, components: view } } });
+}
+
+function expectAccepted(views: Readonly<Record<string, View>>): void {
+  const refused = Object.entries(views).filter(([, view]) => faultsOf(view).length > 0);
+  expect(refused.map(([name, view]) => ({ name, faults: faultsOf(view) }))).toEqual([]);
+}
+
+const note = fc
+  .oneof(
+    fc.string({ unit: 'grapheme', maxLength: NOTE_MAX_LENGTH }),
+    fc.constantFrom('*', '*\n', '🧗', '\u200b').map((unit) => unit.repeat(NOTE_MAX_LENGTH)),
+  )
+  .map((text) => parseNote(text.slice(0, NOTE_MAX_LENGTH)));
+const link = fc
+  .oneof(
+    fc.webUrl({ withQueryParameters: true, withFragments: true, size: 'medium' }),
+    fc.constant('https://example.org/'.padEnd(LINK_MAX_LENGTH, 'x')),
+  )
+  .filter((url) => new URL(url).href.length <= LINK_MAX_LENGTH)
+  .map(parseLink);
+const evidence = fc.record({ note: fc.option(note), link: fc.option(link) });
+
+/** A pathway, records on it, and a member walking it. */
+const scene = arbitraryPathway.chain((pathway) =>
+  fc.record({
+    pathway: fc.constant(pathway),
+    completions: arbitraryCompletions(pathway, USER),
+    hoursPerWeek: fc.integer(HOURS_PER_WEEK),
+    visibility: fc.constantFrom('hidden' as const, 'visible' as const),
+    timeZone: fc.constantFrom(null, 'Europe/Berlin', 'America/Argentina/ComodRivadavia'),
+    weekStreak: fc.nat(3000),
+    evidence,
+  }),
+);
+type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
+
+function standingIn({
+  pathway,
+  completions,
+  hoursPerWeek,
+  visibility,
+  timeZone,
+  weekStreak,
+}: Scene): Standing {
+  const member: Member = { userId: USER, timeZone, visibility, currentPathwayId: pathway.id, createdAt: 0 };
+  const enrolment: Enrolment = {
+    userId: USER,
+    pathwayId: pathway.id,
+    hoursPerWeek,
+    startsOn: '2026-11-23',
+    joinedAt: 0,
+  };
+  const progress = measureProgress(pathway, completions);
+  return { walk: { member, enrolment, pathway }, progress, weekStreak };
+}
+
+function tasksOf(pathway: Pathway) {
+  return pathway.phases.flatMap((phase) => phase.tasks.map((task) => ({ phase, task })));
+}
+
+/** Enough of them to meet every phase, first and last. */
+function firstAndLastTasksOf(pathway: Pathway) {
+  return pathway.phases.flatMap((phase) =>
+    [...new Set([phase.tasks.at(0), phase.tasks.at(-1)])]
+      .filter((task) => task !== undefined)
+      .map((task) => ({ phase, task })),
+  );
+}
+
+const RUNS = { numRuns: 25 };
+
+describe('for any pathway that the schema accepts, and any progress on it, Discord accepts', () => {
+  test('every view and page of the roadmap, with and without the asker’s own ticks', () => {
+    fc.assert(
+      fc.property(scene, (drawn) => {
+        const { pathway, hoursPerWeek } = drawn;
+        const { progress } = standingIn(drawn);
+        const ids: Partial<Record<RoadmapViewName, readonly string[]>> = {
+          phase: pathway.phases.map(({ id }) => id),
+          task: firstAndLastTasksOf(pathway).map(({ task }) => task.id),
+        };
+        const places = ROADMAP_VIEWS.flatMap((view) =>
+          (ids[view] ?? [pathway.id]).map((item) => ({ view, pathway: pathway.id, item })),
+        ).flatMap((place) =>
+          (place.item === pathway.id ? [0, 1, 2, 3, Number.MAX_SAFE_INTEGER] : [0]).map((page) => ({
+            ...place,
+            page,
+          })),
+        );
+        const view = (place: RoadmapPlace, own?: OwnStanding) => roadmapView({ words, pathway, place, own });
+        for (const own of [undefined, { progress, hoursPerWeek }]) {
+          expectAccepted(
+            Object.fromEntries(places.map((place) => [Object.values(place).join(' '), view(place, own)])),
+          );
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('the answers to a record, whatever was said with it', () => {
+    const change = fc.constantFrom('new' as const, 'changed' as const, 'unchanged' as const);
+    fc.assert(
+      fc.property(scene, change, fc.boolean(), (drawn, change, joinedNow) => {
+        const notice = words.record.linkRefused(describeProblem(words, { code: 'bad-link' }));
+        const standing = standingIn(drawn);
+        const { pathway } = drawn;
+        for (const [index, located] of firstAndLastTasksOf(pathway).entries()) {
+          const completion: Completion = {
+            userId: USER,
+            pathwayId: pathway.id,
+            taskId: located.task.id,
+            status: index % 3 === 0 ? 'skipped' : 'done',
+            at: 1_800_000_000_000,
+            recordedAt: 1_900_000_000_000,
+            ...drawn.evidence,
+            replaced: null,
+          };
+          const phase = standing.progress.phases.find((each) => each.phase.id === located.phase.id);
+          const recorded: Recorded = {
+            ...standing,
+            ...located,
+            completion,
+            change,
+            joinedNow,
+            finishedPhase: phase && isFinished(phase) ? phase : undefined,
+          };
+          const undone = { ...standing, ...located, removed: completion };
+          expectAccepted({
+            recorded: recordedView(words, recorded, mention),
+            linkRefused: recordedView(words, recorded, mention, notice),
+            undone: undoneView(words, { ...undone, restored: undefined }),
+            restored: undoneView(words, { ...undone, restored: completion }),
+            shared: sharedRecordView(words, standing, located.task.id),
+            ...(phase && { finished: finishedPhaseView(words, standing, phase) }),
+          });
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('the plan, the next step, the progress, and the questions that the bot asks back', () => {
+    const query = fc.oneof(fc.string({ unit: 'binary', maxLength: 6000 }), fc.constant('*'.repeat(6000)));
+    fc.assert(
+      fc.property(scene, query, (drawn, query) => {
+        const { pathway, hoursPerWeek } = drawn;
+        const standing = standingIn(drawn);
+        const { walk, progress } = standing;
+        const plan = outlinePlan(pathway, walk.enrolment);
+        const outlook = { words, pathway, progress, hoursPerWeek, mention };
+        const matches = tasksOf(pathway).map(({ task }) => task);
+        const proof = { pathway: pathway.id, channel: USER, message: USER };
+        expectAccepted({
+          joined: joinedView(words, { ...walk, plan, isNew: true }, mention),
+          changed: joinedView(words, { ...walk, plan, isNew: false }, mention),
+          next: nextStepView({ ...outlook, hasJoined: true }),
+          nextForGuests: nextStepView({ ...outlook, hasJoined: false }),
+          own: ownProgressView(words, standing),
+          others: othersProgressView(words, standing),
+          evidence: evidenceView(words, openTasks(progress), proof),
+          which: whichTaskView(
+            words,
+            { code: 'ambiguous-task', query, pathwayId: pathway.id, matches },
+            pickDoneAction.customId({ pathway: pathway.id }),
+          ),
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  test('the choices of tasks', () => {
+    fc.assert(
+      fc.property(scene, fc.constantFrom('', 'a', '*', 'wide'), (drawn, query) => {
+        const choices = taskChoices(words, standingIn(drawn).progress, query);
+        expect(violations({ ...CALLBACK, body: { type: 8, data: { choices } } })).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('the form for a note, with any note and link that the store may hold', () => {
+    fc.assert(
+      fc.property(arbitraryPathway, evidence, (pathway, { note, link }) => {
+        const completion: Completion = {
+          userId: USER,
+          pathwayId: pathway.id,
+          taskId: 'any',
+          status: 'done',
+          at: 0,
+          recordedAt: 0,
+          note,
+          link,
+          replaced: null,
+        };
+        for (const { task } of tasksOf(pathway)) {
+          const key = { pathway: pathway.id, task: task.id };
+          expect(modalFaultsOf(noteModal(words, key, completion))).toEqual([]);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+function modalFaultsOf(modal: APIModalInteractionResponseCallbackData): readonly unknown[] {
+  const tooLongForTheirInput = modal.components.flatMap((label) => {
+    const input = 'component' in label ? label.component : undefined;
+    const { value = '', max_length = 4000 } = input && 'max_length' in input ? input : {};
+    return value.length > max_length ? [value] : [];
+  });
+  return [...violations({ ...CALLBACK, body: { type: 9, data: modal } }), ...tooLongForTheirInput];
+}
+
+test('every problem is told, whatever a member typed', () => {
+  const typed = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 6000 }),
+    fc.constantFrom('', '@everyone', '\u200b', '`'.repeat(6000), 'e' + '\u0301'.repeat(5999)),
+  );
+  const names = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 90 }), { maxLength: 240 });
+  const number = fc.nat();
+  const code = <C extends Problem['code']>(name: C) => fc.constant(name);
+  const problems = {
+    'unknown-task': fc.record({ code: code('unknown-task'), query: typed }),
+    'ambiguous-task': fc.record({
+      code: code('ambiguous-task'),
+      query: typed,
+      pathwayId: fc.constant('somewhere'),
+      matches: names.map((titles) => titles.map((title, index) => ({ id: `task-${index}`, title }))),
+    }),
+    'unknown-phase': fc.record({
+      code: code('unknown-phase'),
+      query: typed,
+      phaseCount: number,
+      phases: names,
+    }),
+    'ambiguous-phase': fc.record({ code: code('ambiguous-phase'), query: typed, matches: names }),
+    'unknown-pathway': fc.record({ code: code('unknown-pathway'), query: typed, pathways: names }),
+    'pathway-not-chosen': fc.record({ code: code('pathway-not-chosen'), pathways: names }),
+    'not-joined': fc.record({ code: code('not-joined') }),
+    'note-too-long': fc.record({ code: code('note-too-long'), length: number, max: number }),
+    'bad-link': fc.record({ code: code('bad-link') }),
+    'link-too-long': fc.record({ code: code('link-too-long'), length: number, max: number }),
+    'bad-date': fc.record({ code: code('bad-date'), query: typed }),
+    'date-out-of-range': fc.record({
+      code: code('date-out-of-range'),
+      earliest: fc.constant('2025-11-22'),
+      latest: fc.constant('2027-11-24'),
+    }),
+    'bad-hours': fc.record({ code: code('bad-hours'), min: number, max: number }),
+    'unknown-time-zone': fc.record({ code: code('unknown-time-zone'), query: typed }),
+    'nothing-recorded': fc.record({ code: code('nothing-recorded') }),
+    'task-not-recorded': fc.record({ code: code('task-not-recorded'), task: typed }),
+    'done-already': fc.record({ code: code('done-already'), task: typed }),
+    'record-changed': fc.record({ code: code('record-changed') }),
+    'progress-hidden': fc.record({ code: code('progress-hidden'), userId: fc.constant(USER) }),
+    'bots-do-not-learn': fc.record({ code: code('bots-do-not-learn') }),
+    'outdated-button': fc.record({ code: code('outdated-button') }),
+    'unknown-command': fc.record({ code: code('unknown-command') }),
+    stopping: fc.record({ code: code('stopping') }),
+  } satisfies { [C in Problem['code']]: fc.Arbitrary<Extract<Problem, { code: C }>> };
+  for (const [name, problem] of Object.entries(problems)) {
+    fc.assert(
+      fc.property(problem as fc.Arbitrary<Problem>, (drawn) => {
+        expectAccepted({ [name]: problemView(words, drawn) });
+      }),
+      { numRuns: 30 },
+    );
+  }
+});
+
+test('the days between which a date must lie are shown as they are typed', () => {
+  const view = problemView(words, {
+    code: 'date-out-of-range',
+    earliest: '2025-11-22',
+    latest: '2027-11-24',
+  });
+  expect(shown(view)).toContain('2025-11-22');
+});
+
+test('an unknown phase is answered with how many phases there are, however few of them are listed', () => {
+  const phases = Array.from({ length: 20 }, (_, index) => `Phase ${index + 1}`);
+  const view = problemView(words, { code: 'unknown-phase', query: '21', phaseCount: phases.length, phases });
+  expect(shown(view)).toContain('from 1 to 20');
+});
+
+/** The text of a view as a reader sees it, outside of code: backslashes do their work and vanish. */
+function shown(view: View): string {
+  return view
+    .flatMap((component) => (component.type === ComponentType.Container ? component.components : []))
+    .map((component) => (component.type === ComponentType.TextDisplay ? component.content : ''))
+    .join('\n')
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? part.replace(/\\([^\w\s])/g, '$1') : part))
+    .join('`');
+}
+
+test('Discord’s own description of its API allows them too', () => {
+  // Slow to check, so only a few.
+  for (const drawn of fc.sample(scene, 3)) {
+    const standing = standingIn(drawn);
+    const { pathway } = drawn;
+    const place = { pathway: pathway.id, item: pathway.id, page: 0 };
+    const views = [
+      ...ROADMAP_VIEWS.map((view) =>
+        roadmapView({ words, pathway, place: { ...place, view }, own: undefined }),
+      ),
+      ownProgressView(words, standing),
+    ];
+    for (const components of views) {
+      const body = { type: 4, data: { flags: COMPONENTS_V2, components } };
+      expect(officialSpecCheck({ ...CALLBACK, body })).toEqual([]);
+    }
+  }
+});
+
+test('the help is one message, in every locale that Discord has', () => {
+  expectAccepted(
+    Object.fromEntries(
+      Object.values(Locale).map((locale) => [locale, helpView({ words, commands, locale, mention })]),
+    ),
+  );
+});
+
+test('a fault of the bot’s own is told with its number', () => {
+  expectAccepted({ unexpected: unexpectedView(words, USER) });
+  expect(JSON.stringify(unexpectedView(words, USER))).toContain(USER);
+});
