@@ -8,14 +8,15 @@ import {
 } from '../../src/domain/pathway.ts';
 
 /**
- * How much of what the schema allows a pathway uses: anything in between, or all of it, since views break at the
- * limits first.
+ * How much of what the schema allows a pathway uses: anything in between, all of it or the least, since views break
+ * at the limits first.
  */
 interface Appetite {
   between(min: number, max: number): fc.Arbitrary<number>;
 }
 const anything: Appetite = { between: (min, max) => fc.integer({ min, max }) };
 const everything: Appetite = { between: (_min, max) => fc.constant(max) };
+const theLeast: Appetite = { between: (min) => fc.constant(min) };
 
 /** Texts repeat one of these: plain, astral, combining, and everything that markdown or JSON could trip over. */
 const UNITS = ['a', 'Wide ', '字', '🧗', 'e\u0301', '👩‍👩‍👧', '**', '`', '](', '<@1> ', '\\', '"', '- # > '];
@@ -224,10 +225,11 @@ function fitPhase(phase: Phase): Phase {
   };
 }
 
-/** Any pathway that `pathwaySchema` accepts, the largest among them. Not shrunk to anything it would refuse. */
+/** Any pathway that `pathwaySchema` accepts, the largest and the smallest among them. Not shrunk to anything it would refuse. */
 export const arbitraryPathway: fc.Arbitrary<Pathway> = fc.oneof(
   { arbitrary: pathwayWith(anything), weight: 2 },
   { arbitrary: pathwayWith(everything), weight: 1 },
+  { arbitrary: pathwayWith(theLeast), weight: 1 },
 );
 
 /** Records for any of the pathway's tasks, and for one that has left it. */

@@ -55,6 +55,19 @@ test.each([
   expect(percentOf(done, skipped)).toBe(percent);
 });
 
+test('a percentage is never rounded up to 100, nor down to 0', () => {
+  const pathway = {
+    ...accessibilityPathway,
+    phases: accessibilityPathway.phases.map((phase, index) => ({
+      ...phase,
+      tasks: phase.tasks.slice(0, 1).map((task) => ({ ...task, hours: index === 0 ? 1 : 500 })),
+    })),
+  };
+  const percentWith = (taskId: string) => measureProgress(pathway, [recordOf(taskId)]).percent;
+  expect(percentWith('first-audit')).toBe(99);
+  expect(percentWith('keyboard-week')).toBe(1);
+});
+
 describe('whatever is recorded,', () => {
   test('a percentage is whole, 100 just when nothing is open and something done, 0 just when nothing is done', () => {
     fc.assert(
