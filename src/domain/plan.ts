@@ -25,6 +25,11 @@ export interface Range<T> {
   readonly to: T;
 }
 
+/** A third less, in whole hours: enough to be felt, not enough to give up the plan. */
+export function lowerPace(hoursPerWeek: number): number {
+  return Math.max(HOURS_PER_WEEK.min, Math.floor((hoursPerWeek * 2) / 3));
+}
+
 /** Weeks = hours at full pace ÷ the member's hours a week, rounded up to whole weeks. */
 export function outlinePlan(
   pathway: Pathway,

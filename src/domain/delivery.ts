@@ -1,0 +1,53 @@
+/** One message that goes out once: its row in the ledger. */
+export interface Delivery extends DeliveryKey {
+  readonly state: DeliveryState;
+  /** When it was meant to go out; UTC epoch milliseconds. */
+  readonly dueAt: number;
+  /** Not tried before this instant: back-off, or while under way the end of its lease. */
+  readonly notBefore: number;
+  /** When it was first on its way: the window in which Discord recognises its nonce runs from here. */
+  readonly firstSentAt: number | null;
+  readonly claimedAt: number | null;
+  /** Counts the claims, so it tells one attempt from the next whatever the clock says. */
+  readonly attempts: number;
+  readonly messageId: string | null;
+  /** Discord's code, or a word, for why it did not go out. */
+  readonly reason: string | null;
+}
+
+/** Unique: the same kind to the same recipient for the same occurrence exists once. */
+export interface DeliveryKey {
+  readonly kind: DeliveryKind;
+  /** A user's id for `member-nudge`, a guild's for the others. */
+  readonly recipient: string;
+  readonly occurrence: string;
+}
+
+/** `server-trouble` goes by DM to whoever set the server up. */
+export type DeliveryKind = 'member-nudge' | 'server-nudge' | 'server-trouble';
+
+/**
+ * `pending` → `sending` → `sent`. `skipped`: too old, or no longer wanted. `refused`: Discord will not take it.
+ * `unknown`: interrupted while sending and too old to be recognised by its nonce; never sent again by itself.
+ */
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'refused' | 'unknown';
+
+/** An occurrence older than a day is skipped, not sent late. */
+export const CATCH_UP_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * An attempt without a word for this long has crashed: longer than opening a DM and sending may take, retries
+ * included, and less than the minute from tick to tick, so that the next one takes it up.
+ */
+export const LEASE_MS = 50 * 1000;
+
+/** Discord recognises a nonce "for a few minutes"; within this, sending again gives back the same message. */
+export const NONCE_WINDOW_MS = 3 * 60 * 1000;
+
+/**
+ * The same for every attempt at one delivery, and within Discord's 25 characters: one for the kind, 13 for a
+ * snowflake in base 36, and the occurrence's 8.
+ */
+export function deliveryNonce({ kind, recipient, occurrence }: DeliveryKey): string {
+  return `${kind.charAt(0)}${BigInt(recipient).toString(36)}${occurrence}`;
+}
