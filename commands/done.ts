@@ -15,6 +15,7 @@ import {
   type SlashCommand,
 } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
+import { joinServer } from '../src/discord/join-server.ts';
 import { recordedAnswer } from '../src/discord/recorded-answer.ts';
 import { orAskWhichTask, pickedValue } from '../src/discord/which-task.ts';
 import { describeProblem } from '../src/discord/views/problem.ts';
@@ -48,7 +49,8 @@ export default {
     .toJSON(),
   audience: () => 'private',
 
-  async execute({ options, user }, context) {
+  async execute(interaction, context) {
+    const { options, user } = interaction;
     const { membership, progress } = context.services;
     const said = {
       note: options.getString('note') ?? undefined,
@@ -61,7 +63,9 @@ export default {
           ? undefined
           : resolveDay(context.words, said.when, await membership.today(user.id), DAY_OFFSETS);
       const task = options.getString('task', true);
-      return recordedAnswer(context, await progress.complete({ userId: user.id, task, ...said, when }));
+      const recorded = await progress.complete({ userId: user.id, task, ...said, when });
+      await joinServer(interaction, context.services);
+      return recordedAnswer(context, recorded);
     };
     // A select could not carry what else was said: then the member had better mend the command that holds it.
     const saidMore = Object.values(said).some((value) => value !== undefined);
@@ -83,18 +87,21 @@ export default {
       async execute(interaction, { pathway }, context) {
         const task = pickedValue(interaction);
         const key = { userId: interaction.user.id, task, pathwayId: pathway };
-        return recordedAnswer(context, await context.services.progress.complete(key));
+        const recorded = await context.services.progress.complete(key);
+        await joinServer(interaction, context.services);
+        return recordedAnswer(context, recorded);
       },
     }),
 
     defineComponent(doneAction, {
       response: updatePrivateMessage,
-      async execute({ user }, { pathway, task }, context) {
+      async execute(interaction, { pathway, task }, context) {
         const recorded = await context.services.progress.complete({
-          userId: user.id,
+          userId: interaction.user.id,
           task,
           pathwayId: pathway,
         });
+        await joinServer(interaction, context.services);
         return recordedAnswer(context, recorded);
       },
     }),

@@ -3,10 +3,12 @@ import done from './done.ts';
 import help from './help.ts';
 import join from './join.ts';
 import next from './next.ts';
+import nudge from './nudge.ts';
 import progressUserMenu from './progress-user-menu.ts';
 import progress from './progress.ts';
 import recordAsDoneMessageMenu from './record-as-done-message-menu.ts';
 import roadmap from './roadmap.ts';
+import setup from './setup.ts';
 import skip from './skip.ts';
 import undo from './undo.ts';
 
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   join,
   next,
   progress,
+  nudge,
+  setup,
   help,
   progressUserMenu,
   recordAsDoneMessageMenu,

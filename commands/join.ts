@@ -2,6 +2,7 @@ import { HOURS_PER_WEEK } from '../src/domain/plan.ts';
 import { dayChoices, pathwayChoices, resolveDay, timeZoneChoices } from '../src/discord/choices.ts';
 import type { SlashCommand } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
+import { joinServer } from '../src/discord/join-server.ts';
 import { joinedView } from '../src/discord/views/join.ts';
 
 /** Today and the days of the next three weeks, in the order of the list. */
@@ -32,7 +33,8 @@ export default {
     .toJSON(),
   audience: () => 'private',
 
-  async execute({ options, user }, { services, words, mention }) {
+  async execute(interaction, { services, words, mention }) {
+    const { options, user } = interaction;
     const start = options.getString('start');
     const joined = await services.membership.join({
       userId: user.id,
@@ -44,6 +46,7 @@ export default {
           : resolveDay(words, start, await services.membership.today(user.id), START_OFFSETS),
       timeZone: options.getString('timezone') ?? undefined,
     });
+    await joinServer(interaction, services);
     return { view: joinedView(words, joined, mention) };
   },
 

@@ -3,6 +3,7 @@ import { openTasks } from '../src/domain/progress.ts';
 import { evidenceAction } from '../src/discord/actions.ts';
 import { defineComponent, updatePrivateMessage, type MessageMenuCommand } from '../src/discord/command.ts';
 import { menuCommand } from '../src/discord/define-command.ts';
+import { joinServer } from '../src/discord/join-server.ts';
 import { recordedAnswer } from '../src/discord/recorded-answer.ts';
 import { pickedValue } from '../src/discord/which-task.ts';
 import { evidenceView } from '../src/discord/views/record.ts';
@@ -37,6 +38,7 @@ export default {
           task,
           link,
         });
+        await joinServer(interaction, context.services);
         return recordedAnswer(context, recorded);
       },
     }),

@@ -1,3 +1,4 @@
+import type { BaseInteraction } from 'discord.js';
 import { pickSkipAction, skipAction } from '../src/discord/actions.ts';
 import { taskChoices } from '../src/discord/choices.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type SlashCommand,
 } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
+import { joinServer } from '../src/discord/join-server.ts';
 import { orAskWhichTask, pickedValue } from '../src/discord/which-task.ts';
 import { recordedView } from '../src/discord/views/record.ts';
 
@@ -23,9 +25,9 @@ export default {
     .toJSON(),
   audience: () => 'private',
 
-  execute: ({ options, user }, context) =>
+  execute: (interaction, context) =>
     orAskWhichTask(context, pickSkipAction, () =>
-      skip(context, { userId: user.id, task: options.getString('task', true) }),
+      skip(interaction, context, { task: interaction.options.getString('task', true) }),
     ),
 
   async autocomplete({ options, user }, { services, words }) {
@@ -36,20 +38,23 @@ export default {
   components: [
     defineComponent(skipAction, {
       response: updatePrivateMessage,
-      execute: ({ user }, { pathway, task }, context) =>
-        skip(context, { userId: user.id, task, pathwayId: pathway }),
+      execute: (interaction, { pathway, task }, context) =>
+        skip(interaction, context, { task, pathwayId: pathway }),
     }),
     defineComponent(pickSkipAction, {
       response: updatePrivateMessage,
       execute: async (interaction, { pathway }, context) =>
-        skip(context, { userId: interaction.user.id, task: pickedValue(interaction), pathwayId: pathway }),
+        skip(interaction, context, { task: pickedValue(interaction), pathwayId: pathway }),
     }),
   ],
 } satisfies SlashCommand;
 
 async function skip(
+  interaction: BaseInteraction,
   { services, words, mention }: Context,
-  request: { readonly userId: string; readonly task: string; readonly pathwayId?: string },
+  request: { readonly task: string; readonly pathwayId?: string },
 ): Promise<Answer> {
-  return { view: recordedView(words, await services.progress.skip(request), mention) };
+  const recorded = await services.progress.skip({ userId: interaction.user.id, ...request });
+  await joinServer(interaction, services);
+  return { view: recordedView(words, recorded, mention) };
 }

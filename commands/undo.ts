@@ -34,8 +34,8 @@ export default {
   components: [
     defineComponent(pickUndoAction, {
       response: updatePrivateMessage,
-      execute: async (interaction, _values, context) =>
-        undo(context, interaction.user.id, pickedValue(interaction)),
+      execute: async (interaction, { pathway }, context) =>
+        undo(context, interaction.user.id, pickedValue(interaction), pathway),
     }),
     defineComponent(undoAction, {
       response: updatePrivateMessage,
@@ -47,6 +47,11 @@ export default {
   ],
 } satisfies SlashCommand;
 
-async function undo({ services, words }: Context, userId: string, task: string | undefined): Promise<Answer> {
-  return { view: undoneView(words, await services.progress.undo(userId, task)) };
+async function undo(
+  { services, words }: Context,
+  userId: string,
+  task?: string,
+  pathwayId?: string,
+): Promise<Answer> {
+  return { view: undoneView(words, await services.progress.undo(userId, task, pathwayId)) };
 }

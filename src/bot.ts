@@ -3,12 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Events, type Client } from 'discord.js';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
-import type { DiscordConfig } from './config.ts';
+import { DEFAULT_DM_CHANNELS_PER_MINUTE, type DiscordConfig } from './config.ts';
 import { loadPathways } from './content/load-pathways.ts';
 import { createDiscordClient } from './discord/client.ts';
 import { createDispatcher, type InteractionReport } from './discord/dispatcher.ts';
+import { createDiscordNotifier } from './discord/notifier.ts';
 import { mentionCommand, registerCommands, type CommandIds } from './discord/register-commands.ts';
+import { createTally } from './discord/tally.ts';
+import { createTicks } from './jobs/ticks.ts';
 import { projectRoot } from './project-root.ts';
+import { createDeliveryService, type DeliveryReport } from './services/deliveries.ts';
 import type { Clock } from './services/ports.ts';
 import { createServices } from './services/services.ts';
 import { openStore } from './store/open-store.ts';
@@ -18,17 +22,21 @@ export interface BotOptions {
   readonly databaseUrl: string;
   /** The pathways that come with the bot, when absent. */
   readonly pathwaysDirectory: string | undefined;
+  /** The default, when absent. */
+  readonly dmChannelsPerMinute?: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report?: (report: InteractionReport) => void;
 }
 
 export interface Bot {
-  /** Answers what is under way, then closes the client and the database. */
-  stop(): Promise<void>;
+  /** Sends now what is due now, for whoever moves the clock; otherwise the next minute does. */
+  readonly wake: () => Promise<void>;
+  /** Answers and sends what is under way, then closes the client and the database. */
+  readonly stop: () => Promise<void>;
 }
 
-/** How long a stop waits for answers under way. */
+/** How long a stop waits for what is under way. */
 const DRAIN_MS = 10_000;
 
 /**
@@ -46,13 +54,36 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   const client = createDiscordClient(discord.apiUrl);
 
+  const notifier = createDiscordNotifier(client);
+  const services = createServices({ store, clock, pathways, notifier });
+  const deliveries = createDeliveryService({
+    store,
+    clock,
+    library: services.library,
+    notifier,
+    dmChannelsPerMinute: options.dmChannelsPerMinute ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
+    report: (report) => {
+      logDelivery(logger, report);
+    },
+  });
+  const ticks = createTicks({
+    tick: () => deliveries.deliverDue(),
+    onError: (error) => {
+      logger.error({ err: error }, 'a tick failed');
+    },
+  });
+
+  const tally = createTally();
   let commandIds: CommandIds = new Map();
   const dispatcher = createDispatcher({
     commands,
-    services: createServices({ store, clock, pathways }),
+    services,
     logger,
     mention: (command) => mentionCommand(commandIds, command),
-    report: options.report ?? (() => undefined),
+    report: (report) => {
+      tally.count(report);
+      options.report?.(report);
+    },
   });
   client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
   client.on(Events.Error, (error) => {
@@ -63,10 +94,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
 
   const stop = async (): Promise<void> => {
-    await Promise.race([dispatcher.drain(), delay(DRAIN_MS, undefined, { ref: false })]);
+    deliveries.stop();
+    const underWay = Promise.all([dispatcher.drain(), ticks.stop()]);
+    await Promise.race([underWay, delay(DRAIN_MS, undefined, { ref: false })]);
     await client.destroy();
     await store.close();
-    logger.info('stopped');
+    logger.info({ interactions: tally.totals() }, 'stopped');
   };
 
   try {
@@ -84,6 +117,22 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await stop();
     throw error;
   }
+  ticks.start();
   logger.info({ pathways: pathways.length, milliseconds: Math.round(performance.now() - started) }, 'ready');
-  return { stop };
+  return { wake: () => ticks.wake(), stop };
 }
+
+function logDelivery(logger: Logger, { fault, ...delivery }: DeliveryReport): void {
+  if (fault !== undefined) logger.error({ err: fault, delivery }, 'a message could not be made or sent');
+  else logger[DELIVERY_LOG_LEVELS[delivery.state]]({ delivery }, 'delivery');
+}
+
+/** Whoever runs the bot wants to hear of what did not arrive. */
+const DELIVERY_LOG_LEVELS = {
+  pending: 'debug',
+  sent: 'debug',
+  skipped: 'info',
+  sending: 'warn',
+  refused: 'warn',
+  unknown: 'warn',
+} as const satisfies Record<DeliveryReport['state'], string>;

@@ -3,8 +3,10 @@ import { z } from 'zod';
 export interface Config {
   /** Absent without a token: then the playground starts instead of a connection to Discord. */
   readonly discord: DiscordConfig | undefined;
-  /** `sqlite:<path>`; the playground has a file of its own, so that play and work do not mix. */
-  readonly databaseUrl: string;
+  /** `sqlite:<path>`. Absent only for the playground, which then plays on a file that it throws away. */
+  readonly databaseUrl: string | undefined;
+  /** How many DM channels may be opened in a minute; each member's is opened once. */
+  readonly dmChannelsPerMinute: number;
   /** `info`; the playground's visitor is spared all but warnings. */
   readonly logLevel: LogLevel;
   /** `undefined`: the default port, or any free one when that is taken. */
@@ -21,8 +23,14 @@ export interface DiscordConfig {
   readonly guildId: string | undefined;
 }
 
+/** Reports of Discord's «too fast» begin at a few dozen in quick succession. */
+export const DEFAULT_DM_CHANNELS_PER_MINUTE = 10;
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Relative to the working directory. */
+export const DEFAULT_DATABASE_URL = 'sqlite:var/cairn.db';
 
 /** Says every fault at once, one a line, and never a value: one of them is a secret. */
 export class ConfigError extends Error {
@@ -64,6 +72,13 @@ const environmentSchema = z.object({
   DATABASE_URL: optional(
     z.string().regex(/^sqlite:.+/, 'expected sqlite:<path>, such as sqlite:var/cairn.db'),
   ),
+  DM_CHANNELS_PER_MINUTE: optional(
+    z
+      .string()
+      .regex(/^\d{1,2}$/, 'expected a number from 1 to 60')
+      .transform(Number)
+      .refine((count) => count >= 1 && count <= 60, 'expected a number from 1 to 60'),
+  ),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` })),
   HTTP_PORT: optional(
     z
@@ -95,7 +110,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
             apiUrl: data.DISCORD_API_URL ?? 'https://discord.com/api',
             guildId: data.DISCORD_GUILD_ID,
           },
-    databaseUrl: data.DATABASE_URL ?? `sqlite:var/${isPlayground ? 'playground' : 'cairn'}.db`,
+    databaseUrl: data.DATABASE_URL ?? (isPlayground ? undefined : DEFAULT_DATABASE_URL),
+    dmChannelsPerMinute: data.DM_CHANNELS_PER_MINUTE ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
     logLevel: data.LOG_LEVEL ?? (isPlayground ? 'warn' : 'info'),
     httpPort: data.HTTP_PORT,
     pathwaysDirectory: data.PATHWAYS_DIR,

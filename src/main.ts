@@ -1,7 +1,7 @@
 import { config as loadEnvironmentFile } from 'dotenv';
 import type { Logger } from 'pino';
 import { startBot } from './bot.ts';
-import { parseConfig, type Config } from './config.ts';
+import { DEFAULT_DATABASE_URL, parseConfig, type Config } from './config.ts';
 import { createLogger } from './logger.ts';
 import { describeStartFailure } from './start-failure.ts';
 
@@ -25,7 +25,13 @@ interface Running {
 
 async function start(config: Config, logger: Logger): Promise<Running> {
   if (config.discord !== undefined) {
-    return startBot({ ...config, discord: config.discord, clock: { now: () => Date.now() }, logger });
+    return startBot({
+      ...config,
+      discord: config.discord,
+      databaseUrl: config.databaseUrl ?? DEFAULT_DATABASE_URL,
+      clock: { now: () => Date.now() },
+      logger,
+    });
   }
   // Loaded only here: who connects to Discord needs nothing of it.
   const { startPlayground, renderGreeting } = await import('./playground/playground.ts');
@@ -44,10 +50,14 @@ function stopOnSignal(starting: Promise<Running>, logger: Logger): void {
   const onSignal = (signal: NodeJS.Signals) => {
     logger.info({ signal }, 'stopping');
     if (running === undefined) process.exit(1);
-    running.stop().catch((error: unknown) => {
-      logger.error({ err: error }, 'could not stop cleanly');
-      process.exitCode = 1;
-    });
+    void running
+      .stop()
+      .catch((error: unknown) => {
+        logger.error({ err: error }, 'could not stop cleanly');
+        process.exitCode = 1;
+      })
+      // A request that Discord never answers would keep the process alive until it gives up.
+      .finally(() => process.exit());
     running = undefined;
   };
   process.on('SIGINT', onSignal);

@@ -1,5 +1,14 @@
 import type { Visibility } from '../domain/member.ts';
-import { choiceField, defineAction, numberField, slugField, snowflakeField } from './custom-id.ts';
+import type { NudgeTone } from '../domain/nudge.ts';
+import { PAUSES, SNOOZES, type Pause, type Snooze } from '../domain/pause.ts';
+import {
+  choiceField,
+  defineAction,
+  numberField,
+  slugField,
+  snowflakeField,
+  type Field,
+} from './custom-id.ts';
 
 /** Every action that a button, select or modal can carry. Views write these ids; commands handle them. */
 
@@ -95,6 +104,55 @@ export const shareProgressAction = defineAction<NoFields>('boast', {});
 export const visibilityAction = defineAction<{ readonly to: Visibility }>('show', {
   to: choiceField('hidden', 'visible'),
 });
+
+/** The weekly message by which a button stands: what its buttons are, and which task it speaks of. */
+export interface NudgeKey extends TaskKey {
+  readonly tone: NudgeTone;
+}
+
+const TONES = ['weekly', 'gentle', 'farewell'] as const satisfies readonly NudgeTone[];
+
+/** One letter each, because two slugs leave little room. */
+const toneField: Field<NudgeTone> = {
+  encode: (tone) => tone.charAt(0),
+  decode: (text) => TONES.find((tone) => toneField.encode(tone) === text),
+};
+const nudgeKey = { tone: toneField, ...taskKey };
+
+const snoozeField: Field<Snooze> = {
+  encode: String,
+  decode: (text) => SNOOZES.find((days) => String(days) === text),
+};
+
+const NUDGE_MENUS = ['main', 'snooze', 'pause'] as const;
+export type NudgeMenu = (typeof NUDGE_MENUS)[number];
+
+/** Shows other buttons in place of those by a weekly message. */
+export const nudgeMenuAction = defineAction<NudgeKey & { readonly menu: NudgeMenu }>('nudge', {
+  menu: choiceField(...NUDGE_MENUS),
+  ...nudgeKey,
+});
+export const snoozeAction = defineAction<NudgeKey & { readonly days: Snooze }>('snooze', {
+  days: snoozeField,
+  ...nudgeKey,
+});
+export const pauseAction = defineAction<NudgeKey & { readonly pause: Pause }>('pause', {
+  pause: choiceField(...PAUSES),
+  ...nudgeKey,
+});
+export const stopAction = defineAction<NudgeKey>('stop', nudgeKey);
+/** Carries the hours to come down to, so that pressing twice comes down once. */
+export const slowDownAction = defineAction<NudgeKey & { readonly hours: number }>('slower', {
+  hours: numberField,
+  ...nudgeKey,
+});
+
+export const nudgeOnAction = defineAction<NoFields>('nudge-on', {});
+export const nudgeOffAction = defineAction<NoFields>('nudge-off', {});
+export const nudgePreviewAction = defineAction<NoFields>('nudge-preview', {});
+
+/** The managers have mended what kept the weekly post from going out. */
+export const resumePostsAction = defineAction<NoFields>('resume-posts', {});
 
 /** Fills the place of a button that has nowhere to lead; it is always disabled. */
 export const endAction = defineAction<{ readonly side: 'first' | 'last' }>('end', {

@@ -1,4 +1,14 @@
-import { Client, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { Client, GatewayIntentBits, Options, Partials, type RateLimitData } from 'discord.js';
+
+/**
+ * Opening a DM and sending to it, each tried three times, must be over before the lease of a delivery is. Another
+ * try by itself is safe: messages carry a nonce, everything else may be done twice.
+ */
+const REQUEST = { timeout: 7_000, retries: 2 } as const;
+
+/** What speaks unasked has a ledger to wait in; longer than this it does not stand in the library's queue. */
+const LONGEST_WAIT_MS = 2_000;
+const UNASKED = ['/channels/:id/messages', '/users/@me/channels'];
 
 /**
  * A client with the least that slash commands and DMs need: no privileged intent, no message content, and no cache
@@ -15,7 +25,7 @@ export function createDiscordClient(apiUrl: string): Client {
     intents: [GatewayIntentBits.Guilds],
     // Without this, interactions in a DM that is not cached have no channel.
     partials: [Partials.Channel],
-    rest: { api: apiUrl },
+    rest: { api: apiUrl, ...REQUEST, rejectOnRateLimit: isNotWorthWaiting },
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
@@ -33,4 +43,8 @@ export function createDiscordClient(apiUrl: string): Client {
       AutoModerationRuleManager: 0,
     }),
   });
+}
+
+function isNotWorthWaiting({ route, retryAfter }: RateLimitData): boolean {
+  return UNASKED.includes(route) && retryAfter > LONGEST_WAIT_MS;
 }

@@ -1,4 +1,5 @@
 import {
+  InteractionContextType,
   MessageFlags,
   type APIApplicationCommandOptionChoice,
   type APIModalInteractionResponseCallbackData,
@@ -58,7 +59,7 @@ interface CommandOf<Interaction> {
 }
 
 /** Where `/help` lists the command; one without a group it leaves out. */
-export type HelpGroup = 'look' | 'record' | 'you';
+export type HelpGroup = 'look' | 'record' | 'you' | 'nudges' | 'server';
 
 export type SlashCommand = CommandOf<ChatInputCommandInteraction> & {
   readonly kind: 'slash';
@@ -131,7 +132,9 @@ export function defineModalOpener<T extends object>(
 
 /** Whether the message that holds the component is seen by one person only. */
 export function isPrivateMessage(interaction: ComponentInteraction): boolean {
-  return interaction.message?.flags.has(MessageFlags.Ephemeral) ?? false;
+  if (interaction.message === null) return false;
+  const isWithBotAlone = interaction.context === InteractionContextType.BotDM;
+  return isWithBotAlone || interaction.message.flags.has(MessageFlags.Ephemeral);
 }
 
 /**

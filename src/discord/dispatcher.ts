@@ -1,6 +1,7 @@
 import type { AutocompleteInteraction, Interaction } from 'discord.js';
 import type { Logger } from 'pino';
 import { UserError } from '../domain/errors.ts';
+import type { Return } from '../services/nudges.ts';
 import type { Services } from '../services/services.ts';
 import { wordsFor } from '../words/words.ts';
 import type {
@@ -14,7 +15,8 @@ import type {
   Response,
 } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
-import { createResponder, type RespondableInteraction } from './responder.ts';
+import { createResponder, type RespondableInteraction, type Responder } from './responder.ts';
+import { newsView } from './views/nudge.ts';
 import { problemView, unexpectedView } from './views/problem.ts';
 
 /** Well before Discord's 3 seconds, with room for a slow network; well after the answers that need no deferral. */
@@ -94,15 +96,35 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     report({ name, outcome, milliseconds });
   };
 
+  /** What happened to the member's reminder while they were away: told beside the answer, whatever became of that. */
+  const tellNews = async (
+    interaction: RespondableInteraction,
+    responder: Responder,
+    present: Return,
+  ): Promise<void> => {
+    try {
+      const news = await services.nudges.takeNews(interaction.user.id, present);
+      if (news === undefined) return;
+      await responder.sendPrivately(newsView(wordsFor(interaction.locale), news, mention));
+    } catch (error) {
+      logFault(error, interaction);
+    }
+  };
+
   const answer = async (interaction: RespondableInteraction, bind: () => Handling): Promise<Outcome> => {
     const context = contextFor(interaction);
     let responder = createResponder(interaction, 'private');
     let deferral: NodeJS.Timeout | undefined;
+    let present: Return | undefined;
     try {
       if (isDraining) throw new UserError({ code: 'stopping' });
       const { response, execute } = bind();
       responder = createResponder(interaction, response);
       if (response !== 'modal') deferral = setTimeout(() => void responder.defer(), DEFER_AFTER_MS);
+      const { locale, user } = interaction;
+      const returned = await services.nudges.memberReturned({ userId: user.id, locale });
+      // While a modal is open there is no answer to add to: the news waits for the next one.
+      if (response !== 'modal') present = returned;
       const result = await execute(context);
       clearTimeout(deferral);
       await responder.send(result);
@@ -122,6 +144,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       logFault(error, interaction);
       await responder.sendPrivately(unexpectedView(context.words, interaction.id));
       return 'failed';
+    } finally {
+      if (present !== undefined) await tellNews(interaction, responder, present);
     }
   };
 

@@ -33,6 +33,13 @@ export type Problem =
   | { readonly code: 'record-changed' }
   | { readonly code: 'progress-hidden'; readonly userId: string }
   | { readonly code: 'bots-do-not-learn' }
+  | { readonly code: 'dms-closed' }
+  | { readonly code: 'dms-unavailable' }
+  | { readonly code: 'nudge-off' }
+  | { readonly code: 'bad-choice' }
+  | { readonly code: 'managers-only' }
+  | { readonly code: 'server-only' }
+  | { readonly code: 'server-pathway-not-chosen'; readonly pathways: readonly string[] }
   | { readonly code: 'outdated-button' }
   | { readonly code: 'unknown-command' }
   | { readonly code: 'stopping' };

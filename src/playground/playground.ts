@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { startBot } from '../bot.ts';
+import { startBot, type Bot } from '../bot.ts';
 import type { Config } from '../config.ts';
 import { createMovableClock, type MovableClock } from './clock.ts';
 import { startEmulator, type Emulator } from './emulator/index.ts';
@@ -8,7 +11,7 @@ import { createPlaygroundServer, type PlaygroundServer } from './web/server.ts';
 
 const DEFAULT_PORT = 3000;
 
-/** Whom a visitor can be. Their ids never change, so that their progress is still there at the next start. */
+/** Whom a visitor can be. Their ids never change, for whoever keeps the database by naming one. */
 const PEOPLE = [
   { id: '1000000000000000001', username: 'mira', displayName: 'Mira' },
   { id: '1000000000000000002', username: 'tomas', displayName: 'Tomás' },
@@ -32,6 +35,7 @@ export async function startPlayground(
   logger: Logger,
 ): Promise<Playground> {
   const closers: (() => Promise<void>)[] = [];
+  let bot: Bot | undefined;
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
@@ -39,16 +43,21 @@ export async function startPlayground(
     const clock = createMovableClock();
     const emulator = await startEmulator({ now: () => clock.now() });
     closers.push(() => emulator.close());
-    const page = await openPage(emulator, clock, config.httpPort, logger);
+    const moveTime = async (to: number): Promise<void> => {
+      clock.moveTo(to);
+      await bot?.wake();
+    };
+    const page = await openPage({ emulator, clock, moveTime, httpPort: config.httpPort, logger });
     closers.push(() => page.close());
-    const bot = await startBot({
+    bot = await startBot({
       discord: { token: emulator.token, apiUrl: emulator.apiUrl, guildId: undefined },
-      databaseUrl: config.databaseUrl,
+      databaseUrl: config.databaseUrl ?? (await makeDatabase(closers)),
       pathwaysDirectory: config.pathwaysDirectory,
       clock,
       logger,
     });
-    closers.push(() => bot.stop());
+    const { stop: stopBot } = bot;
+    closers.push(stopBot);
     return { url: page.url, stop };
   } catch (error) {
     await stop();
@@ -59,17 +68,33 @@ export async function startPlayground(
 /** What the playground says of itself once it is open. */
 export function renderGreeting(url: string): string {
   return `Cairn's playground is open. Visit ${url} in a browser to try the bot: it runs on this
-machine for real, in a small Discord of its own, and keeps your progress for next time. Press Ctrl+C
-to stop. To connect the bot to Discord itself, set DISCORD_TOKEN (.env.example shows how).
+machine for real, in a small Discord of its own, and begins anew each time. Press Ctrl+C to stop. To
+connect the bot to Discord itself, set DISCORD_TOKEN (.env.example shows how).
 `;
 }
 
-async function openPage(
-  emulator: Emulator,
-  clock: MovableClock,
-  httpPort: number | undefined,
-  logger: Logger,
-): Promise<PlaygroundServer> {
+/** Whoever plays moves time ahead, and leaves records in a future that the next start would stumble over. */
+async function makeDatabase(closers: (() => Promise<void>)[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cairn-playground-'));
+  closers.push(() => rm(folder, { recursive: true, force: true }));
+  return `sqlite:${join(folder, 'cairn.db')}`;
+}
+
+interface PageOptions {
+  readonly emulator: Emulator;
+  readonly clock: MovableClock;
+  readonly moveTime: (to: number) => Promise<void>;
+  readonly httpPort: number | undefined;
+  readonly logger: Logger;
+}
+
+async function openPage({
+  emulator,
+  clock,
+  moveTime,
+  httpPort,
+  logger,
+}: PageOptions): Promise<PlaygroundServer> {
   const people = PEOPLE.map((person) => emulator.createUser(person).id);
   const guild = emulator.createGuild({ name: 'Trailhead', ownerId: PEOPLE[0].id });
   for (const id of people.slice(1)) emulator.addMember(guild.id, id);
@@ -82,10 +107,7 @@ async function openPage(
       people: people.map((userId) => ({ userId })),
       guildId: guild.id,
       clock,
-      moveTime: (to) => {
-        clock.moveTo(to);
-        return Promise.resolve();
-      },
+      moveTime,
       onError: (error) => {
         logger.error({ err: error }, 'the playground could not do what its page asked');
       },

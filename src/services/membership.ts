@@ -1,8 +1,10 @@
 import { UserError } from '../domain/errors.ts';
 import { addDays, ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import type { Enrolment, Member, Visibility } from '../domain/member.ts';
+import { isExtraTurn } from '../domain/nudge.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { HOURS_PER_WEEK, outlinePlan, type PlanOutline } from '../domain/plan.ts';
+import { withNextTurn } from './nudge-slot.ts';
 import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
 import { resolveTimeZone } from './time-zones.ts';
@@ -80,6 +82,9 @@ export function createMembershipService({ store, clock, library }: Dependencies)
             startsOn: request.startsOn ?? enrolment?.startsOn ?? today,
           },
         });
+        if (memberZone !== null && memberZone !== member?.timeZone) {
+          await moveNudge(repositories, request.userId, memberZone, now);
+        }
         return { ...walk, plan: outlinePlan(pathway, walk.enrolment), isNew: enrolment === undefined };
       });
     },
@@ -188,6 +193,18 @@ async function saveWalk(repositories: Repositories, walk: Walk): Promise<Walk> {
   await repositories.members.save(walk.member);
   await repositories.enrolments.save(walk.enrolment);
   return walk;
+}
+
+/** The weekly message comes at the member's own hour: it moves with them. One put off to an instant does not. */
+async function moveNudge(
+  repositories: Repositories,
+  userId: string,
+  timeZone: string,
+  now: number,
+): Promise<void> {
+  const nudge = await repositories.nudges.find(userId);
+  if (nudge === undefined || (nudge.next !== null && isExtraTurn(nudge.next))) return;
+  await repositories.nudges.save(await withNextTurn(repositories, nudge, timeZone, now));
 }
 
 function requireHours(hours: number): void {

@@ -88,8 +88,8 @@ export interface ProgressService {
   annotate(request: AnnotateRequest): Promise<Recorded>;
   /** @throws {UserError} `done-already`, so that a slip does not hide work that was done. */
   skip(request: Pick<RecordRequest, 'userId' | 'task' | 'pathwayId'>): Promise<Recorded>;
-  /** Takes back the member's last record, or the one of the task named. */
-  undo(userId: string, task?: string): Promise<Undone>;
+  /** Takes back the member's last record, or the one of the task named; on their current pathway, unless told. */
+  undo(userId: string, task?: string, pathwayId?: string): Promise<Undone>;
   /** Takes back exactly one record: nothing when the member has recorded something newer for that task. */
   undoRecord(userId: string, record: RecordKey): Promise<Undone>;
   /** @throws {UserError} `not-joined` */
@@ -225,9 +225,11 @@ export function createProgressService({ store, clock, library }: Dependencies): 
       });
     },
 
-    undo: (userId, query) =>
+    undo: (userId, query, pathwayId) =>
       store.transaction(async (repositories) => {
-        const walk = await findWalk(repositories, library, userId);
+        const walk = await (pathwayId === undefined
+          ? findWalk(repositories, library, userId)
+          : findWalkOn(repositories, library, userId, pathwayId));
         if (walk === undefined) throw new UserError({ code: 'nothing-recorded' });
         const recorded = (await repositories.completions.list(userId, walk.pathway.id)).filter(
           ({ taskId }) => locateTask(walk.pathway, taskId) !== undefined,

@@ -5,10 +5,13 @@ import { Kysely, type KyselyPlugin } from 'kysely';
 import type { Repositories, Store } from '../services/ports.ts';
 import { createCompletionRepository } from './completions.ts';
 import { parseDatabaseUrl } from './database-url.ts';
+import { createDeliveryRepository } from './deliveries.ts';
 import { createEnrolmentRepository } from './enrolments.ts';
 import { createMemberRepository } from './members.ts';
 import { migrate } from './migrate.ts';
 import { readMigrations } from './migration-files.ts';
+import { createNudgeRepository } from './nudges.ts';
+import { createServerRepository } from './servers.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { connectSqlite } from './sqlite.ts';
 import { StoreError } from './store-error.ts';
@@ -74,6 +77,9 @@ function createRepositories(database: Kysely<Tables>): Repositories {
     members: createMemberRepository(database),
     enrolments: createEnrolmentRepository(database),
     completions: createCompletionRepository(database),
+    nudges: createNudgeRepository(database),
+    servers: createServerRepository(database),
+    deliveries: createDeliveryRepository(database),
   };
 }
 

@@ -21,6 +21,7 @@ const bold = (texts: readonly string[]) => texts.map((text) => `**${text}**`);
 const tasks = (amount: number) => count(amount, 'task', 'tasks');
 const hours = (amount: number) => count(amount, 'hour', 'hours');
 const weeks = (amount: number) => count(amount, 'week', 'weeks');
+const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 const priorities: Record<SkillPriority, string> = {
   critical: 'Critical',
@@ -67,6 +68,16 @@ const problems: { readonly [C in Problem['code']]: (problem: Extract<Problem, { 
     'This record was taken back or changed since. `/progress` shows where things stand; `/undo` takes back your last one.',
   'progress-hidden': ({ userId }) => `<@${userId}> keeps their progress to themselves.`,
   'bots-do-not-learn': () => 'That is a bot. It knows everything already, or nothing.',
+  'dms-closed': () =>
+    'Discord does not let me write to you yet. Open the menu of a server that we share, choose *Privacy Settings* and switch *Direct Messages* on; if you have blocked me, unblock me. Then `/nudge on` again. Nothing was changed.',
+  'dms-unavailable': () =>
+    'Discord does not let me reach our direct messages just now. Nothing was changed; please try `/nudge on` again in a few minutes.',
+  'nudge-off': () => 'Your weekly reminder is off. `/nudge on` switches it on.',
+  'bad-choice': () => 'That is not one of the choices. Pick one from the list; nothing was changed.',
+  'managers-only': () => 'Only people with the permission *Manage Server* can set me up here.',
+  'server-only': () => 'This command is for servers that I am a member of. Use it there.',
+  'server-pathway-not-chosen': ({ pathways }) =>
+    `There is more than one pathway: ${lists.format(bold(pathways))}. Say with \`pathway:\` which of them this server walks.`,
   'outdated-button': () =>
     'This button is from an earlier version of me. Type the command again for a fresh one.',
   'unknown-command': () => 'I do not know this command any more. `/help` lists what I can do.',
@@ -123,6 +134,35 @@ export const en = {
       description: 'How far you have come',
       options: { member: 'Somebody else, as far as they show it' },
     },
+    nudge: {
+      description: 'A weekly reminder by direct message',
+      subcommands: {
+        on: 'Switch the weekly reminder on',
+        off: 'Switch the weekly reminder off',
+        when: 'Choose its day, its hour and your time zone',
+        pause: 'Keep it quiet for a while',
+        preview: 'See the next one now',
+        status: 'See what is set',
+      },
+      options: {
+        day: 'On which day',
+        hour: 'At which hour, on your own clock',
+        timezone: 'Where you live',
+        until: 'Until when',
+      },
+    },
+    setup: {
+      description: 'Set me up for this server',
+      options: {
+        channel: 'Where the weekly post about the phase goes',
+        announcements: 'Where announcements go',
+        day: 'On which day the weekly post goes out',
+        hour: 'At which hour, on the server’s clock',
+        timezone: 'The server’s time zone',
+        pathway: 'The pathway that this server walks',
+        off: 'End the weekly post',
+      },
+    },
     help: { description: 'What I can do for you' },
   },
 
@@ -147,6 +187,10 @@ export const en = {
     relative: (name: string, date: string) => `${name}, ${days.format(new Date(`${date}T00:00:00Z`))}`,
   },
   zone: (city: string, time: string) => `${city} — now ${time}`,
+  /** ISO: Monday first. */
+  weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+  clock,
+  slot: (weekday: string, hour: number, city: string) => `${weekday}s at ${clock(hour)}, ${city} time`,
 
   buttons: {
     previous: '◀',
@@ -170,8 +214,22 @@ export const en = {
     share: 'Share',
     show: 'Let others see it',
     hide: 'Keep it to myself',
+    remindMe: 'Remind me weekly',
+    remindAgain: 'Switch it on again',
+    keepReminding: 'Keep reminding me',
+    preview: 'Show me the next one',
+    switchOff: 'Switch it off',
+    snooze: 'Snooze',
+    pause: 'Pause',
+    stop: 'Stop',
+    back: 'Back',
+    somethingElse: 'Something else',
+    snoozes: { 1: 'Until tomorrow', 3: 'In three days' },
+    pauses: { week: 'For a week', month: 'For a month', return: 'Until I return' },
+    slowDown: 'Lower my pace',
+    lookAtPhase: 'Look at the phase',
+    goOn: 'Go on',
     openLink: 'Open your link',
-    details: 'Details',
     choosePhase: 'Look at a phase',
     chooseTask: 'Look at a task',
     chooseMeant: 'Choose the task',
@@ -203,7 +261,6 @@ export const en = {
       `**Takes** about ${hours(hourCount)}: ${weekCount < 1 ? 'less than a week' : weeks(weekCount)} at your ${hours(pace)} a week`,
     helps: 'What helps',
     resources: 'Resources',
-    tasks: 'Tasks',
     skillsTitle: 'Skills',
     transferable: 'You bring these along',
     transferableSkill: (name: string, did: string, becomes: string) =>
@@ -228,7 +285,6 @@ export const en = {
     thisMonth: 'This month',
     next90Days: 'The next 90 days',
     faqTitle: 'Questions people ask',
-    ticksHidden: 'Your own ticks are for your eyes: *My ticks* shows them to you alone.',
     extent: (done: number, all: number) => `${done} of ${tasks(all)} done`,
   },
 
@@ -309,11 +365,120 @@ export const en = {
     visible: 'Others may look this up with `/progress`, and a finished phase is announced in the channel.',
   },
 
+  nudge: {
+    place: (number: number, phaseCount: number, title: string) =>
+      `Phase ${number} of ${phaseCount} · ${title}`,
+    weekly: '🧭 Your week ahead',
+    doneLastWeek: 'Done in the last seven days',
+    doneMore: (amount: number) => `… and ${tasks(amount)} more`,
+    quietWeek: 'A quiet week is part of the way. Your next step is still here.',
+    gentle: '🌱 Twenty minutes are enough',
+    gentleIntro: 'Some weeks belong to other things. When you would like to begin again, begin small:',
+    gentleStep: (resource: string | undefined, task: string) =>
+      resource === undefined
+        ? `> Read once more what **${task}** is about, and write down three questions you have.`
+        : `> Open ${resource} and write down three questions that it raises.`,
+    gentleTask: (task: string) => `That is the first bit of **${task}**.`,
+    gentleWays: 'If now is not the time, pause me. If it is too much, a lower pace gets you there as well.',
+    farewell: '👋 I will be quiet now',
+    farewellText:
+      'It has been a while, and I do not want to be noise. So this is my last reminder, all by itself: you need not do anything.',
+    farewellBack:
+      'All that you have recorded stays. Whenever you like, `/nudge on` brings me back, and `/next` shows where to begin.',
+    finished: '🏔️ You have walked the whole way',
+    finishedText: (title: string) =>
+      `Nothing of **${title}** is open any more. Congratulations! There is nothing left to remind you of, so this was my last weekly message.`,
+    test: '🔔 This is how I will reach you',
+    testText: (next: string) =>
+      `Once a week I write here: where you are, what you did, and the one next step. First on ${next}.`,
+    snoozed: (when: string) => `💤 I will write again on ${when}.`,
+    pausedUntil: (when: string) => `⏸️ I will be quiet until ${when}.`,
+    pausedUntilReturn:
+      '⏸️ I will be quiet until you return: whatever you ask me for next switches the reminder on again.',
+    stopped: '🔕 I will not remind you any more. All that you have recorded stays.',
+    slower: 'Your pace is lower now:',
+    slowest: 'Your pace is one hour a week already. That one hour counts.',
+    on: '🔔 Your weekly reminder is on',
+    paused: '⏸️ Your weekly reminder is paused',
+    off: '🔕 Your weekly reminder is off',
+    never: (on: string) => `Once a week I can send you your next step. ${on} switches that on.`,
+    offHint: (on: string) => `${on} brings it back whenever you like.`,
+    testSent: 'I have just sent you a test message: look into your direct messages.',
+    next: (when: string) => `**Next:** ${when}`,
+    assumedZone: (when: string) =>
+      `I read hours in UTC. Tell me where you live with ${when} and they become yours.`,
+    previewed: (when: string | undefined) =>
+      when === undefined ? 'This is what it would look like now.' : `This is what will come on ${when}.`,
+    news: {
+      'dms-refused': (on: string) =>
+        `🔕 A weekly reminder could not reach you: Discord did not let me write to you, so I switched it off. To have it back, allow direct messages in the *Privacy Settings* of a server that we share, then use ${on}.`,
+      'stopped-after-quiet-weeks': (on: string) =>
+        `🔕 I stopped reminding you while it was quiet. All that you have recorded stays; ${on} brings the reminder back.`,
+      resumed: (when: string) => `👋 Good to see you! Your weekly reminder is on again, first on ${when}.`,
+    },
+  },
+
+  server: {
+    post: (number: number, phaseCount: number, title: string) =>
+      `🧭 Phase ${number} of ${phaseCount} · ${title}`,
+    asks: (asks: string) => `**What this phase asks:** ${asks}`,
+    resource: (resource: string) => `**Worth opening this week:** ${resource}`,
+    walkers: (amount: number) => {
+      if (amount === 0) return '👣 Nobody here is in this phase yet. Somebody has to be the first.';
+      return amount === 1
+        ? '👣 One of you is here right now.'
+        : `👣 ${numbers.format(amount)} of you are here right now.`;
+    },
+    /** One for each week, in turn. */
+    encouragements: [
+      'An hour on a Tuesday evening is a week that moved.',
+      'Begin with the smallest task that is open: it opens the next one.',
+      'Ask early. Whoever is a step ahead remembers where it was hard.',
+      'What you can explain, you have learned. Explain something here this week.',
+      'Half a task is progress too. Say where you are, and somebody may join you.',
+      'Nobody walks this in a straight line. Turn back to a page as often as you like.',
+      'Write down what puzzled you today; in a month it will make you smile.',
+      'Two people at one task are faster than two at two. Find your second.',
+    ],
+    troubleTitle: (server: string | undefined) =>
+      server === undefined ? '⚠️ My weekly post is paused' : `⚠️ My weekly post in **${server}** is paused`,
+    trouble: {
+      'channel-gone': 'Its channel is gone. Choose another with `/setup channel:`.',
+      'permission-lost':
+        'I may not post in its channel any more. Let me see it and send messages there; then use `/setup` and press *Go on*.',
+    },
+    title: '🛠️ How I am set up here',
+    saved: '✅ Set up',
+    notSetUp:
+      'Nothing is set up yet. `/setup channel:` chooses where I post once a week what the phase asks, a resource and a word of encouragement.',
+    weeklyPost: (channel: string | undefined, slot: string) =>
+      channel === undefined ? '**Weekly post** — off' : `**Weekly post** — ${channel}, ${slot}`,
+    pathway: (title: string) => `**Pathway** — ${title}`,
+    announcements: (channel: string | undefined) => `**Announcements** — ${channel ?? 'no channel yet'}`,
+    timeZone: (city: string) => `**Time zone** — ${city}`,
+    next: (when: string) => `**Next post** — ${when}`,
+    channelGone: (channel: string) =>
+      `⚠️ I cannot find ${channel} any more. Choose another one with this command.`,
+    missing: (channel: string, permissions: readonly string[]) =>
+      `⚠️ In ${channel} I lack ${permissions.map((permission) => `*${permission}*`).join(' and ')}. Give them to my role there, and the posts arrive.`,
+    permissions: {
+      ViewChannel: 'View Channel',
+      SendMessages: 'Send Messages',
+      SendMessagesInThreads: 'Send Messages in Threads',
+    },
+  },
+
   help: {
     title: 'Cairn',
     intro: 'I walk with you along a career pathway: one step at a time, at your own pace.',
     begin: 'Three to begin with',
-    groups: { look: 'Look at the pathway', record: 'Record what you do', you: 'See where you stand' },
+    groups: {
+      look: 'Look at the pathway',
+      record: 'Record what you do',
+      you: 'See where you stand',
+      nudges: 'Be reminded once a week',
+      server: 'For those who manage the server',
+    },
     menus:
       'Right-click a person and choose *Apps → Progress*, or a message and choose *Apps → Record as done*.',
     line: (mention: string, description: string) => `${mention} — ${description}`,

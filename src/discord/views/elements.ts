@@ -24,7 +24,6 @@ export type View = readonly APIMessageTopLevelComponent[];
 const ACCENT_COLOUR = 0x4fb286;
 
 /** Discord's limits on what the views below are made of. */
-export const MESSAGE_TEXT_MAX_LENGTH = 4000;
 const BUTTON_LABEL_MAX_LENGTH = 80;
 const SELECT_OPTIONS_MAX = 25;
 const SELECT_TEXT_MAX_LENGTH = 100;

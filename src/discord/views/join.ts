@@ -4,6 +4,7 @@ import type { Words } from '../../words/words.ts';
 import { nextStepAction, roadmapAction } from '../actions.ts';
 import { localDateStamp } from '../timestamps.ts';
 import { button, container, row, separator, text, type View } from './elements.ts';
+import { remindMeButton } from './nudge.ts';
 
 /** The plan in three lines, and where to go from here. */
 export function joinedView(words: Words, joined: Joined, mention: Mention): View {
@@ -36,6 +37,7 @@ export function joinedView(words: Words, joined: Joined, mention: Mention): View
             words.buttons.firstPhase,
             roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: firstPhase.id, page: 0 }),
           ),
+        remindMeButton(words),
       ),
     ),
   ];

@@ -182,7 +182,7 @@ function onwardButton(words: Words, { progress }: Standing) {
     : button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' });
 }
 
-function firstResource(pathway: Pathway, { task }: TaskProgress) {
+export function firstResource(pathway: Pathway, { task }: TaskProgress) {
   return pathway.phases.flatMap(({ resources }) => resources).find(({ id }) => task.resources.includes(id));
 }
 

@@ -1,0 +1,88 @@
+import {
+  DiscordAPIError,
+  HTTPError,
+  MessageFlags,
+  RateLimitError,
+  RESTJSONErrorCodes,
+  Routes,
+  type APIDMChannel,
+  type APIMessage,
+  type Client,
+  type RESTPostAPIChannelMessageJSONBody,
+  type RESTPostAPICurrentUserCreateDMChannelJSONBody,
+} from 'discord.js';
+import { DeliveryError, type Notifier } from '../services/ports.ts';
+import { postView } from './views/post.ts';
+
+/** Discord's codes that say more than their HTTP status. */
+const REASONS: ReadonlyMap<number | string, DeliveryError['reason']> = new Map([
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'refused'],
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds, 'refused'],
+  // The account is gone.
+  [RESTJSONErrorCodes.UnknownUser, 'refused'],
+  [RESTJSONErrorCodes.InvalidRecipients, 'refused'],
+  [RESTJSONErrorCodes.UnknownChannel, 'gone'],
+  [RESTJSONErrorCodes.MissingAccess, 'forbidden'],
+  [RESTJSONErrorCodes.MissingPermissions, 'forbidden'],
+  [RESTJSONErrorCodes.OpeningDirectMessagesTooFast, 'slow-down'],
+]);
+
+/** Posts through the client's own REST, which knows how much is left of each limit. */
+export function createDiscordNotifier(client: Client): Notifier {
+  const post = async (route: `/${string}`, body: unknown): Promise<unknown> => {
+    try {
+      return await client.rest.post(route, { body });
+    } catch (error) {
+      throw toDeliveryError(error) ?? error;
+    }
+  };
+
+  return {
+    async openDm(userId) {
+      const body: RESTPostAPICurrentUserCreateDMChannelJSONBody = { recipient_id: userId };
+      const channel = (await post(Routes.userChannels(), body)) as APIDMChannel;
+      return channel.id;
+    },
+
+    async send(channelId, content, nonce) {
+      const body: RESTPostAPIChannelMessageJSONBody = {
+        flags: MessageFlags.IsComponentsV2,
+        components: [...postView(content, (guildId) => client.guilds.cache.get(guildId)?.name)],
+        allowed_mentions: { parse: [] },
+        nonce,
+        enforce_nonce: true,
+      };
+      const message = (await post(Routes.channelMessages(channelId), body)) as APIMessage;
+      return message.id;
+    },
+  };
+}
+
+/** `undefined` for a request that is wrong in itself, which is a fault of ours. */
+function toDeliveryError(cause: unknown): DeliveryError | undefined {
+  if (cause instanceof RateLimitError) {
+    return new DeliveryError('slow-down', '429', { retryAfterMs: cause.retryAfter, cause });
+  }
+  if (cause instanceof DiscordAPIError) {
+    const reason = REASONS.get(cause.code) ?? reasonOfStatus(cause.status);
+    return reason && new DeliveryError(reason, String(cause.code), { cause });
+  }
+  if (cause instanceof HTTPError) return new DeliveryError('unreachable', String(cause.status), { cause });
+  // Cut off, timed out, no such host: nothing came back, whatever arrived.
+  return cause instanceof Error ? new DeliveryError('unreachable', codeOf(cause), { cause }) : undefined;
+}
+
+function reasonOfStatus(status: number): DeliveryError['reason'] | undefined {
+  switch (status) {
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'gone';
+    default:
+      return undefined;
+  }
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

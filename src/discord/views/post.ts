@@ -1,0 +1,23 @@
+import type { Post } from '../../services/ports.ts';
+import { wordsFor } from '../../words/words.ts';
+import type { View } from './elements.ts';
+import { memberNudgeView, nudgeTestView } from './nudge.ts';
+import { serverNudgeView, serverTroubleView } from './setup.ts';
+
+/**
+ * What the bot says without being asked, in the language of whom it is for.
+ * @param serverName of a server by its id, as far as it is known.
+ */
+export function postView(post: Post, serverName: (guildId: string) => string | undefined): View {
+  const words = wordsFor(post.locale);
+  switch (post.kind) {
+    case 'member-nudge':
+      return memberNudgeView(words, post);
+    case 'nudge-test':
+      return nudgeTestView(words, post.nextAt);
+    case 'server-nudge':
+      return serverNudgeView(words, post);
+    case 'server-trouble':
+      return serverTroubleView(words, post.trouble, serverName(post.guildId));
+  }
+}

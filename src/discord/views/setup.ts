@@ -1,0 +1,113 @@
+import { channelMention } from 'discord.js';
+import type { Pathway } from '../../domain/pathway.ts';
+import type { Server, ServerTrouble } from '../../domain/server.ts';
+import type { Post } from '../../services/ports.ts';
+import type { Words } from '../../words/words.ts';
+import { nextStepAction, resumePostsAction, roadmapAction } from '../actions.ts';
+import { escapeTyped } from '../escape.ts';
+import { cityOf, momentStamp } from '../timestamps.ts';
+import { button, container, row, separator, text, type View } from './elements.ts';
+import { resourceName } from './roadmap.ts';
+
+/** What the bot needs in a channel to post there, and has not. */
+export interface ChannelFault {
+  readonly channelId: string;
+  /** None at all: the channel itself is not there. */
+  readonly missing: readonly PostingPermission[];
+}
+
+export type PostingPermission = 'ViewChannel' | 'SendMessages' | 'SendMessagesInThreads';
+
+export interface SetupScene {
+  readonly words: Words;
+  readonly server: Server | undefined;
+  /** `undefined` when it is no longer offered. */
+  readonly pathway: Pathway | undefined;
+  readonly faults: readonly ChannelFault[];
+  /** Just changed, not only looked at. */
+  readonly isSaved: boolean;
+}
+
+export function setupView({ words, server, pathway, faults, isSaved }: SetupScene): View {
+  const title = `### ${isSaved ? words.server.saved : words.server.title}`;
+  if (server === undefined) return [container(text(title, words.server.notSetUp))];
+  const { nudgeChannelId, announcementChannelId, weekday, hour, timeZone, next, trouble } = server;
+  const slot = words.slot(words.weekdays[weekday - 1] ?? words.nothing, hour, cityOf(timeZone));
+  return [
+    container(
+      text(
+        title,
+        words.server.weeklyPost(nudgeChannelId === null ? undefined : channelMention(nudgeChannelId), slot),
+        next !== null && words.server.next(momentStamp(next.at)),
+        words.server.pathway(
+          pathway === undefined ? words.nothing : words.pathwayTitle(pathway.from, pathway.to),
+        ),
+        words.server.announcements(
+          announcementChannelId === null ? undefined : channelMention(announcementChannelId),
+        ),
+        words.server.timeZone(cityOf(timeZone)),
+      ),
+      ...(faults.length === 0 ? [] : [text(...faults.map((fault) => faultLine(words, fault)))]),
+      ...(trouble === null
+        ? []
+        : [
+            separator(),
+            text(`**${words.server.troubleTitle(undefined)}**`, words.server.trouble[trouble]),
+            row(button(words.buttons.goOn, resumePostsAction.customId({}), { weight: 'primary' })),
+          ]),
+    ),
+  ];
+}
+
+function faultLine(words: Words, { channelId, missing }: ChannelFault): string {
+  const channel = channelMention(channelId);
+  return missing.length === 0
+    ? words.server.channelGone(channel)
+    : words.server.missing(
+        channel,
+        missing.map((permission) => words.server.permissions[permission]),
+      );
+}
+
+/** The weekly post to a server: the same for everybody, so it speaks of the phase and of nobody. */
+export function serverNudgeView(words: Words, post: Extract<Post, { kind: 'server-nudge' }>): View {
+  const { pathway, phase, phaseNumber, resource, walkers, week } = post;
+  const { encouragements } = words.server;
+  return [
+    container(
+      text(
+        `### ${words.server.post(phaseNumber, pathway.phases.length, phase.title)}`,
+        words.server.asks(phase.asks),
+        resource && words.server.resource(resourceName(resource)),
+      ),
+      separator(),
+      text(
+        words.server.walkers(walkers),
+        `*${encouragements[week % encouragements.length] ?? words.nothing}*`,
+      ),
+      row(
+        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        button(
+          words.buttons.lookAtPhase,
+          roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: phase.id, page: 0 }),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** For the one who set the server up, by DM. */
+export function serverTroubleView(
+  words: Words,
+  trouble: ServerTrouble,
+  serverName: string | undefined,
+): View {
+  return [
+    container(
+      text(
+        `### ${words.server.troubleTitle(serverName === undefined ? undefined : escapeTyped(serverName))}`,
+        words.server.trouble[trouble],
+      ),
+    ),
+  ];
+}

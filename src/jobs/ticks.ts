@@ -1,0 +1,77 @@
+import { createTask } from 'node-cron';
+
+/** Longer than a minute without a tick: the timer waits for an hour that the clock has been set back from. */
+const WATCH_MS = 90 * 1000;
+
+export interface Ticks {
+  /** Ticks at once, and then every minute. */
+  start(): void;
+  /** For whoever moves the clock: resolves when a tick that began after the call is over. */
+  wake(): Promise<void>;
+  /** No tick begins any more; resolves when the one under way is over. */
+  stop(): Promise<void>;
+}
+
+export interface TicksOptions {
+  readonly tick: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Calls `tick` every minute, never twice at a time. It is only a wake-up: what is due is for the database to say, so
+ * a tick that comes late, or not at all, loses nothing.
+ */
+export function createTicks({ tick, onError }: TicksOptions): Ticks {
+  let underWay: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
+  let isStopped = false;
+  let lastTick = performance.now();
+
+  const begin = (): Promise<void> => {
+    lastTick = performance.now();
+    underWay = tick()
+      .catch(onError)
+      .finally(() => {
+        underWay = undefined;
+      });
+    return underWay;
+  };
+  const tickUnlessUnderWay = (): void => {
+    if (!isStopped && underWay === undefined) void begin();
+  };
+
+  // UTC has no hour that comes twice or not at all.
+  const minutely = createTask('* * * * *', tickUnlessUnderWay, { timezone: 'Etc/UTC' });
+  // A timer more than a second late has missed its minute, for node-cron.
+  minutely.on('execution:missed', tickUnlessUnderWay);
+  let watch: NodeJS.Timeout | undefined;
+
+  return {
+    start() {
+      void minutely.start();
+      // node-cron waits for an instant of the wall clock: for an hour longer, if that is set back by an hour.
+      watch = setInterval(() => {
+        if (performance.now() - lastTick < WATCH_MS) return;
+        void minutely.stop();
+        void minutely.start();
+        tickUnlessUnderWay();
+      }, WATCH_MS);
+      tickUnlessUnderWay();
+    },
+    wake() {
+      if (isStopped) return Promise.resolve();
+      if (underWay === undefined) return begin();
+      following ??= underWay.then(() => {
+        following = undefined;
+        return isStopped ? undefined : begin();
+      });
+      return following;
+    },
+    async stop() {
+      isStopped = true;
+      clearInterval(watch);
+      void minutely.destroy();
+      await underWay;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { deliveryNonce, LEASE_MS, type DeliveryKey, type DeliveryState } from '../domain/delivery.ts';
+import { createAttempt, type Attempt } from './delivery-attempt.ts';
+import { createDmPace } from './dm-pace.ts';
+import type { PathwayLibrary } from './pathway-library.ts';
+import type { Clock, Notifier, Store } from './ports.ts';
+import { createTurnPlanner } from './turn-planner.ts';
+
+/** Sends under way at a time, and rows that a crash leaves in doubt. The library sees to 50 requests a second. */
+export const DELIVERY_BATCH = 10;
+
+/** What became of a turn, or of a try at it; for the log and the counters. */
+export interface DeliveryReport extends DeliveryKey {
+  /** `sending`: no word from Discord. It is tried again for as long as its nonce is recognised. */
+  readonly state: DeliveryState;
+  readonly reason: string | null;
+  /** What went wrong on our side. */
+  readonly fault?: unknown;
+}
+
+export interface DeliveryService {
+  /** Plans the turns that have come and sends what waits. One call at a time. */
+  deliverDue(): Promise<void>;
+  /** Takes up nothing more; what is being sent is finished and written down, and `deliverDue` resolves. */
+  stop(): void;
+}
+
+export interface DeliveryDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly library: PathwayLibrary;
+  readonly notifier: Notifier;
+  readonly dmChannelsPerMinute: number;
+  readonly report: (report: DeliveryReport) => void;
+}
+
+/** The database says what is due; whoever wakes this up, and when, makes no difference to what goes out. */
+export function createDeliveryService(dependencies: DeliveryDependencies): DeliveryService {
+  const { store, clock, report } = dependencies;
+  const attempt = createAttempt({ ...dependencies, pace: createDmPace(dependencies.dmChannelsPerMinute) });
+  const planner = createTurnPlanner(store, (turn) => {
+    report({ ...turn, state: 'skipped', reason: 'too-late' });
+  });
+  let isStopping = false;
+  let lastNow = Infinity;
+
+  return {
+    async deliverDue() {
+      const now = clock.now();
+      if (now < lastNow) await recoverFromClockSetBack(now);
+      lastNow = now;
+      await planner.planDue(now, () => isStopping);
+      await sendWaiting();
+    },
+
+    stop() {
+      isStopping = true;
+    },
+  };
+
+  /**
+   * Also at the start, when nobody knows what the clock did before. An attempt from the future has been under way
+   * for nobody knows how long, too long perhaps for its nonce; the lease allows for clocks that differ a little.
+   */
+  async function recoverFromClockSetBack(now: number): Promise<void> {
+    const abandoned = await store.deliveries.abandonClaimedAfter(now + LEASE_MS, 'clock-set-back');
+    abandoned.forEach(report);
+    await planner.replanStrays(now);
+  }
+
+  /** Begins with one, so that while Discord is out of order a minute costs one delivery and not many. */
+  async function sendWaiting(): Promise<void> {
+    for (let size = 1; !isStopping; size = Math.min(DELIVERY_BATCH, size * 2)) {
+      const claimed = await store.deliveries.claim(clock.now(), size);
+      if (claimed.length === 0) return;
+      const attempts = await Promise.all(claimed.map(attempt));
+      await settle(attempts);
+      if (attempts.some(({ isOverload }) => isOverload)) return;
+      await setImmediate();
+    }
+  }
+
+  /** In one commit. Should it fail, each message is tried again with its nonce, and found. */
+  async function settle(attempts: readonly Attempt[]): Promise<void> {
+    await store.transaction(async (repositories) => {
+      const settlements = attempts.flatMap(({ claimed, outcome }) =>
+        outcome.state === 'sending' ? [] : [{ claimed, outcome }],
+      );
+      const held = new Set((await repositories.deliveries.settle(settlements)).map(deliveryNonce));
+      for (const { claimed, consequence } of attempts) {
+        if (held.has(deliveryNonce(claimed))) await consequence?.(repositories);
+      }
+    });
+    for (const { claimed, outcome, fault } of attempts) {
+      const { kind, recipient, occurrence } = claimed;
+      const reason = 'reason' in outcome ? outcome.reason : null;
+      report({
+        kind,
+        recipient,
+        occurrence,
+        state: outcome.state,
+        reason,
+        ...(fault !== undefined && { fault }),
+      });
+    }
+  }
+}

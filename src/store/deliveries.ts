@@ -1,0 +1,130 @@
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
+
+import { LEASE_MS, type Delivery, type DeliveryKey } from '../domain/delivery.ts';
+import type { DeliveryRepository, Settlement } from '../services/ports.ts';
+import type { DeliveryRow, Tables } from './tables.ts';
+
+const KEY = ['kind', 'recipient', 'occurrence'] as const;
+
+export function createDeliveryRepository(database: Kysely<Tables>): DeliveryRepository {
+  return {
+    async find(key) {
+      const row = await database.selectFrom('delivery').selectAll().where(hasKey(key)).executeTakeFirst();
+      return row && toDelivery(row);
+    },
+
+    async plan({ kind, recipient, occurrence, dueAt, notBefore, state, reason }) {
+      const columns = { state, due_at: dueAt, not_before: notBefore, reason };
+      const { numInsertedOrUpdatedRows } = await database
+        .insertInto('delivery')
+        .values({ kind, recipient, occurrence, ...columns, attempts: 0 })
+        .onConflict((conflict) =>
+          conflict
+            .columns(KEY)
+            .doUpdateSet(columns)
+            .where('delivery.state', '=', 'skipped')
+            .where('excluded.state', '=', 'pending'),
+        )
+        .executeTakeFirstOrThrow();
+      return numInsertedOrUpdatedRows === 1n;
+    },
+
+    async claim(now, limit) {
+      const rows = await database
+        .updateTable('delivery')
+        .set((row) => ({
+          state: 'sending',
+          not_before: now + LEASE_MS,
+          first_sent_at: row.fn.coalesce('first_sent_at', row.val(now)),
+          claimed_at: now,
+          attempts: row('attempts', '+', 1),
+        }))
+        .where((row) =>
+          row(
+            row.refTuple(...KEY),
+            'in',
+            row
+              .selectFrom('delivery')
+              .select(KEY)
+              // Literals, not parameters: only so does SQLite know the partial index for the answer.
+              .where(sql<boolean>`state IN ('pending', 'sending')`)
+              .where('not_before', '<=', now)
+              .orderBy('not_before')
+              .limit(limit)
+              .$asTuple(...KEY),
+          ),
+        )
+        .returningAll()
+        .execute();
+      return rows.map(toDelivery);
+    },
+
+    async abandonClaimedAfter(instant, reason) {
+      const rows = await database
+        .updateTable('delivery')
+        .set({ state: 'unknown', reason, claimed_at: null })
+        .where('claimed_at', '>', instant)
+        .returningAll()
+        .execute();
+      return rows.map(toDelivery);
+    },
+
+    async settle(settlements) {
+      if (settlements.length === 0) return [];
+      return database
+        .updateTable('delivery')
+        .from(settledRows(settlements))
+        .set((row) => ({
+          state: row.ref('settled.state'),
+          not_before: row.ref('settled.not_before'),
+          first_sent_at: row.ref('settled.first_sent_at'),
+          claimed_at: null,
+          message_id: row.ref('settled.message_id'),
+          reason: row.ref('settled.reason'),
+        }))
+        .whereRef('delivery.kind', '=', 'settled.kind')
+        .whereRef('delivery.recipient', '=', 'settled.recipient')
+        .whereRef('delivery.occurrence', '=', 'settled.occurrence')
+        .whereRef('delivery.attempts', '=', 'settled.attempts')
+        .where('delivery.state', '=', 'sending')
+        .returning(['delivery.kind', 'delivery.recipient', 'delivery.occurrence'])
+        .execute();
+    },
+  };
+}
+
+function hasKey({ kind, recipient, occurrence }: DeliveryKey) {
+  return (row: ExpressionBuilder<Tables, 'delivery'>) => row.and({ kind, recipient, occurrence });
+}
+
+/** A table of outcomes, for one statement to update from. PostgreSQL has to be told what its numbers are. */
+function settledRows(settlements: readonly Settlement[]) {
+  const rows = settlements.map(({ claimed, outcome }) => {
+    // What was certainly not sent has not begun the window of its nonce.
+    const firstSentAt = outcome.state === 'pending' ? null : claimed.firstSentAt;
+    const notBefore = outcome.state === 'pending' ? outcome.notBefore : claimed.notBefore;
+    const messageId = outcome.state === 'sent' ? outcome.messageId : null;
+    const reason = outcome.state === 'sent' ? null : outcome.reason;
+    return sql`SELECT ${claimed.kind} AS kind, ${claimed.recipient} AS recipient, ${claimed.occurrence} AS occurrence,
+      CAST(${claimed.attempts} AS INTEGER) AS attempts, ${outcome.state} AS state,
+      CAST(${notBefore} AS BIGINT) AS not_before, CAST(${firstSentAt} AS BIGINT) AS first_sent_at,
+      ${messageId} AS message_id, ${reason} AS reason`;
+  });
+  return sql<DeliveryRow>`(${sql.join(rows, sql` UNION ALL `)})`.as<'settled'>(sql.ref('settled'));
+}
+
+function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    kind: row.kind,
+    recipient: row.recipient,
+    occurrence: row.occurrence,
+    state: row.state,
+    dueAt: row.due_at,
+    notBefore: row.not_before,
+    firstSentAt: row.first_sent_at,
+    claimedAt: row.claimed_at,
+    attempts: row.attempts,
+    messageId: row.message_id,
+    reason: row.reason,
+  };
+}
