@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import type { Benchmark } from './benchmark.ts';
 import { benchmarkLatency } from './latency.bench.ts';
 import { benchmarkMemory } from './memory.bench.ts';
+import { benchmarkNudges } from './nudges.bench.ts';
 import { benchmarkStartUp } from './start-up.bench.ts';
 import { renderTable } from './table.ts';
 import { benchmarkUseCases } from './use-cases.bench.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   benchmarkUseCases,
   benchmarkStartUp,
   benchmarkMemory,
+  benchmarkNudges,
 ];
 
 if (!existsSync(MAIN)) throw new Error('The benchmarks run the built bot. Run `npm run build` first.');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Bench } from 'tinybench';
 import { loadPathways } from '../../src/content/load-pathways.ts';
 import { projectRoot } from '../../src/project-root.ts';
+import type { Notifier } from '../../src/services/ports.ts';
 import { createServices } from '../../src/services/services.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
@@ -10,6 +11,12 @@ import { makeBenchFolder } from './venue.ts';
 
 const ITERATIONS = 300;
 const TIME_MS = 1_500;
+
+/** These use cases speak to nobody. */
+const nobody: Notifier = {
+  openDm: () => Promise.reject(new Error('nobody is there')),
+  send: () => Promise.reject(new Error('nobody is there')),
+};
 
 /** The bot's own share of a command's way: the use cases with their database, without Discord around them. */
 export const benchmarkUseCases: Benchmark = async ({ isQuick }) => {
@@ -21,7 +28,7 @@ export const benchmarkUseCases: Benchmark = async ({ isQuick }) => {
     migrationsDirectory: MIGRATIONS_DIRECTORY,
     now: clock.now,
   });
-  const { progress } = createServices({ store, clock, pathways });
+  const { progress } = createServices({ store, clock, pathways, notifier: nobody });
   const tasks = (pathways[0]?.phases ?? []).flatMap((phase) => phase.tasks);
   let count = 0;
 

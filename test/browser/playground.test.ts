@@ -10,6 +10,7 @@ import {
   messageSaying,
   messages,
   missingBrowser,
+  openChannel,
   openPlayground,
   pickOptions,
   pressButton,
@@ -118,6 +119,25 @@ describe.skipIf(missingBrowser !== null)(`the real bot on the page ${missingBrow
     await messageSaying(page, '2 of 4 tasks').waitFor();
     await typeCommand(page, '/progress');
     await messageSaying(page, '2 weeks in a row').waitFor();
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  test('a week’s reminder arrives in the DM when the page moves time, and its buttons work', async () => {
+    const { page, troubles, close } = await openPlayground(browser, playground.url);
+    await switchPerson(page, 'Aiko');
+    await typeCommand(page, '/nudge on');
+    await messageSaying(page, 'test message').waitFor();
+    await timeButton(page).click();
+    await page.getByRole('menuitem', { name: 'A week' }).click();
+
+    await openChannel(page, 'Cairn');
+    const letter = messageSaying(page, 'Your week');
+    await letter.waitFor();
+    await pressButton(page, 'Snooze');
+    await letter.getByRole('button', { name: 'Back' }).click();
+    await pressButton(page, 'Done');
+    await messageSaying(page, '1 of 4 tasks').waitFor();
     expect(troubles).toEqual([]);
     await close();
   });

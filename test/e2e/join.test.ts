@@ -19,7 +19,7 @@ describe('joining', () => {
       `🧭 From ${day('2026-03-02T12:00Z')}: **Foundations: Kubernetes and Python in depth**, done between ${day('2026-05-25T12:00Z')} and ${day('2026-06-15T12:00Z')}`,
       `🏁 The whole way: between ${day('2026-12-21T12:00Z')} and ${day('2027-02-22T12:00Z')}, as life allows`,
     ]);
-    expect(buttonsOf(joined.message)).toEqual(['Next step', 'First phase']);
+    expect(buttonsOf(joined.message)).toEqual(['Next step', 'First phase', 'Remind me weekly']);
   });
 
   test('takes hours, a start and a time zone', async ({ ada, channelId }) => {

@@ -4,6 +4,7 @@ import type { Problem } from '../../src/domain/errors.ts';
 import type { Pathway } from '../../src/domain/pathway.ts';
 import type { Store } from '../../src/services/ports.ts';
 import { createServices, type Services } from '../../src/services/services.ts';
+import { createRecordingNotifier } from '../support/recording-notifier.ts';
 import { openTemporaryStore } from '../support/temporary-store.ts';
 
 export const MIRA = '80351110224678912';
@@ -42,7 +43,9 @@ export async function createSetting(...pathways: readonly Pathway[]): Promise<Se
       now += milliseconds;
     },
   };
-  const withPathways = (...others: readonly Pathway[]) => createServices({ store, clock, pathways: others });
+  const notifier = createRecordingNotifier(() => now);
+  const withPathways = (...others: readonly Pathway[]) =>
+    createServices({ store, clock, pathways: others, notifier });
   return {
     ...withPathways(...pathways),
     store,

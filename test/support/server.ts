@@ -36,6 +36,8 @@ export interface TestServer extends AsyncDisposable {
   stopBot(): Promise<void>;
   /** Stops the bot and starts it anew on the same database. */
   restartBot(): Promise<void>;
+  /** Moves the clock, in UTC epoch milliseconds, and lets the bot do what is due by then. */
+  moveTo(time: number): Promise<void>;
   /** Waits until the bot has done everything it does about the interaction. */
   settled(outcome: { readonly interactionId: Snowflake }): Promise<void>;
 }
@@ -109,6 +111,10 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
     async restartBot() {
       await server.stopBot();
       await server.startBot();
+    },
+    async moveTo(time) {
+      clock.time = time;
+      await bot?.wake();
     },
     settled: ({ interactionId }) => untilSettled(logged, interactionId),
     async [Symbol.asyncDispose]() {

@@ -2,6 +2,7 @@ import { Events, type Client } from 'discord.js';
 import { createDiscordClient } from '../../src/discord/client.ts';
 import type { Command } from '../../src/discord/command.ts';
 import { createDispatcher, type Dispatcher, type InteractionReport } from '../../src/discord/dispatcher.ts';
+import { createDiscordNotifier } from '../../src/discord/notifier.ts';
 import { mentionCommand, registerCommands } from '../../src/discord/register-commands.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
@@ -33,14 +34,19 @@ export async function openStage(commands: readonly Command[]): Promise<Stage> {
   const logged: string[] = [];
   const logger = createLogger('debug', { write: (line) => void logged.push(line) });
   const clock = { now: () => Date.now() };
+  const client = createDiscordClient(emulator.apiUrl);
   const dispatcher = createDispatcher({
     commands,
-    services: createServices({ store: temporary.store, clock, pathways: [backendPathway] }),
+    services: createServices({
+      store: temporary.store,
+      clock,
+      pathways: [backendPathway],
+      notifier: createDiscordNotifier(client),
+    }),
     logger,
     mention: (command) => mentionCommand(new Map(), command),
     report: (report) => void reports.push(report),
   });
-  const client = createDiscordClient(emulator.apiUrl);
   client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(emulator.token);

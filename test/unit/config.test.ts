@@ -24,10 +24,11 @@ describe('the defaults', () => {
   test('without a token, the playground with a database of its own and little to read', () => {
     expect(parseConfig({})).toEqual({
       discord: undefined,
-      databaseUrl: 'sqlite:var/playground.db',
+      databaseUrl: undefined,
       logLevel: 'warn',
       httpPort: undefined,
       pathwaysDirectory: undefined,
+      dmChannelsPerMinute: 10,
     });
   });
 
@@ -38,6 +39,7 @@ describe('the defaults', () => {
       logLevel: 'info',
       httpPort: undefined,
       pathwaysDirectory: undefined,
+      dmChannelsPerMinute: 10,
     });
   });
 });
@@ -51,6 +53,7 @@ test('every variable is read', () => {
     LOG_LEVEL: 'debug',
     HTTP_PORT: '8080',
     PATHWAYS_DIR: './our pathways',
+    DM_CHANNELS_PER_MINUTE: '25',
     PATH: '/usr/bin',
   });
   expect(config).toEqual({
@@ -59,6 +62,7 @@ test('every variable is read', () => {
     logLevel: 'debug',
     httpPort: 8080,
     pathwaysDirectory: './our pathways',
+    dmChannelsPerMinute: 25,
   });
 });
 
@@ -71,6 +75,7 @@ test.each(['', ' ', '\t \n'])('an empty value (%j) means that the variable is no
     'LOG_LEVEL',
     'HTTP_PORT',
     'PATHWAYS_DIR',
+    'DM_CHANNELS_PER_MINUTE',
   ];
   const env = Object.fromEntries(variables.map((name) => [name, empty]));
   expect(parseConfig(env)).toEqual(parseConfig({}));

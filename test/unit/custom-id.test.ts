@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PAUSES, SNOOZES } from '../../src/domain/pause.ts';
+import { HOURS_PER_WEEK } from '../../src/domain/plan.ts';
 import * as actions from '../../src/discord/actions.ts';
 import {
   choiceField,
@@ -35,6 +37,7 @@ function sample<T extends object>(action: Action<T>, values: { [K in keyof T]: f
 
 const taskKey = { pathway: slug, task: slug };
 const recordStamp = { ...taskKey, recordedAt };
+const nudgeKey = { tone: fc.constantFrom('weekly', 'gentle', 'farewell'), ...taskKey } as const;
 const view = fc.constantFrom(...actions.ROADMAP_VIEWS);
 
 const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = {
@@ -58,6 +61,18 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   progressAction: sample(actions.progressAction, {}),
   shareProgressAction: sample(actions.shareProgressAction, {}),
   visibilityAction: sample(actions.visibilityAction, { to: fc.constantFrom('hidden', 'visible') }),
+  nudgeMenuAction: sample(actions.nudgeMenuAction, {
+    menu: fc.constantFrom('main', 'snooze', 'pause'),
+    ...nudgeKey,
+  }),
+  snoozeAction: sample(actions.snoozeAction, { days: fc.constantFrom(...SNOOZES), ...nudgeKey }),
+  pauseAction: sample(actions.pauseAction, { pause: fc.constantFrom(...PAUSES), ...nudgeKey }),
+  stopAction: sample(actions.stopAction, nudgeKey),
+  slowDownAction: sample(actions.slowDownAction, { hours: fc.integer(HOURS_PER_WEEK), ...nudgeKey }),
+  nudgeOnAction: sample(actions.nudgeOnAction, {}),
+  nudgeOffAction: sample(actions.nudgeOffAction, {}),
+  nudgePreviewAction: sample(actions.nudgePreviewAction, {}),
+  resumePostsAction: sample(actions.resumePostsAction, {}),
   endAction: sample(actions.endAction, { side: fc.constantFrom('first', 'last') }),
 };
 const all = Object.values(samples);

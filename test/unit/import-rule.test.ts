@@ -13,13 +13,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // The rules in the middle: no Discord, no database, no files.
   'src/domain': ['zod', 'temporal-polyfill', 'fastest-levenshtein'],
   // The use cases, which know nothing of Discord or SQL.
-  'src/services': ['src/domain'],
+  'src/services': ['src/domain', 'node:timers/promises'],
   'src/words': ['type src/domain'],
 
   // Adapters: each knows the middle and its own side of the world, and none knows another.
   'src/content': ['src/domain', 'node:fs/promises', 'node:path', 'zod'],
   'src/store': ['src/domain', 'src/services/ports.ts', 'kysely', 'better-sqlite3', 'zod', 'node:*'],
   'src/discord': ['src/domain', 'src/services', 'src/words', 'discord.js', 'type pino'],
+  'src/jobs': ['node-cron'],
   commands: ['src/domain', 'src/services', 'src/words', 'src/discord', 'discord.js'],
 
   // The roots, which build things.
@@ -28,9 +29,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/project-root.ts': ['node:module', 'node:path'],
   'src/bot.ts': [
     'commands',
-    'type src/config.ts',
+    'src/config.ts',
     'src/content',
     'src/discord',
+    'src/jobs',
     'src/services',
     'src/store',
     'src/project-root.ts',

@@ -90,8 +90,8 @@ test('Discord would register all commands as they are', () => {
   expect(officialSpecCheck(REGISTRATION)).toEqual([]);
 });
 
-test('all commands work in servers, in the bot’s DM and in the DMs of those who installed the app', () => {
-  for (const { data } of commands) {
+test('all commands but /setup work in servers, in the bot’s DM and in the DMs of those who installed the app', () => {
+  for (const { data } of commands.filter((command) => command.data.name !== 'setup')) {
     expect(data).toMatchObject({ contexts: [0, 1, 2], integration_types: [0, 1] });
   }
 });

@@ -1,0 +1,424 @@
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { LEASE_MS, type Delivery } from '../../src/domain/delivery.ts';
+import type { Nudge } from '../../src/domain/nudge.ts';
+import type { Server } from '../../src/domain/server.ts';
+import type { DeliveryOutcome } from '../../src/services/ports.ts';
+import { createDeliveryRepository } from '../../src/store/deliveries.ts';
+import { createNudgeRepository } from '../../src/store/nudges.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { createServerRepository } from '../../src/store/servers.ts';
+import type { Tables } from '../../src/store/tables.ts';
+import { MIGRATIONS_DIRECTORY, openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
+import { MEMBER } from './records.ts';
+
+const NOW = 1_790_000_000_000;
+
+const NUDGE: Nudge = {
+  userId: MEMBER.userId,
+  weekday: 1,
+  hour: 9,
+  locale: 'pt-BR',
+  state: 'on',
+  pausedUntil: null,
+  activeSince: NOW - 5,
+  next: { occurrence: '2026-W39', at: NOW },
+  dmChannelId: null,
+  notice: null,
+};
+
+const SERVER: Server = {
+  guildId: '90351110224678912',
+  locale: 'en-GB',
+  timeZone: 'Asia/Kathmandu',
+  announcementChannelId: null,
+  nudgeChannelId: '90351110224678913',
+  weekday: 7,
+  hour: 0,
+  pathwayId: MEMBER.currentPathwayId,
+  next: { occurrence: '2026-W39', at: NOW },
+  setUpBy: MEMBER.userId,
+  trouble: null,
+};
+
+const PLANNED = {
+  kind: 'member-nudge',
+  recipient: MEMBER.userId,
+  occurrence: '2026-W39',
+  dueAt: NOW - 1,
+  notBefore: NOW,
+  state: 'pending',
+  reason: null,
+} as const;
+
+let temporary: TemporaryStore;
+beforeEach(async () => {
+  temporary = await openTemporaryStore();
+});
+afterEach(() => temporary[Symbol.asyncDispose]());
+
+async function saveMembers(...userIds: readonly string[]): Promise<void> {
+  for (const userId of userIds) await temporary.store.members.save({ ...MEMBER, userId });
+}
+
+describe('nudges', () => {
+  it('finds nothing at first, then what was saved last', async () => {
+    const { nudges } = temporary.store;
+    await saveMembers(NUDGE.userId);
+    expect(await nudges.find(NUDGE.userId)).toBeUndefined();
+    await nudges.save(NUDGE);
+    expect(await nudges.find(NUDGE.userId)).toEqual(NUDGE);
+    const changed: Nudge = {
+      ...NUDGE,
+      weekday: 7,
+      hour: 23,
+      locale: 'de',
+      state: 'paused',
+      pausedUntil: NOW + 1,
+      activeSince: NOW,
+      next: null,
+      dmChannelId: '18446744073709551615',
+      notice: 'dms-refused',
+    };
+    await nudges.save(changed);
+    await nudges.save(changed);
+    expect(await nudges.find(NUDGE.userId)).toEqual(changed);
+    await nudges.save(NUDGE);
+    expect(await nudges.find(NUDGE.userId)).toEqual(NUDGE);
+  });
+
+  it.each([
+    ['weekday', { weekday: 0 }],
+    ['weekday', { weekday: 8 }],
+    ['hour', { hour: 24 }],
+    ['hour', { hour: -1 }],
+  ])('refuses a %s that no week has: %o', async (_, wrong) => {
+    await saveMembers(NUDGE.userId);
+    await expect(temporary.store.nudges.save({ ...NUDGE, ...wrong })).rejects.toThrow(/CHECK/);
+  });
+
+  it('belongs to a member', async () => {
+    await expect(temporary.store.nudges.save(NUDGE)).rejects.toThrow(/FOREIGN KEY/);
+  });
+
+  it('are due from their instant on, the longest due first, and no more than asked for', async () => {
+    const { nudges } = temporary.store;
+    const at = (userId: string, instant: number | null): Nudge => ({
+      ...NUDGE,
+      userId,
+      next: instant === null ? null : { occurrence: '2026-W39', at: instant },
+    });
+    await saveMembers('1', '2', '3', '4');
+    for (const nudge of [at('1', NOW), at('2', NOW - 9), at('3', NOW + 1), at('4', null)]) {
+      await nudges.save(nudge);
+    }
+    expect(await nudges.due(NOW - 10, 9)).toEqual([]);
+    expect(await nudges.due(NOW, 9)).toEqual([at('2', NOW - 9), at('1', NOW)]);
+    expect(await nudges.due(NOW, 1)).toEqual([at('2', NOW - 9)]);
+  });
+
+  it('that are on are found by how far off they are planned', async () => {
+    const { nudges } = temporary.store;
+    await saveMembers('1', '2');
+    await nudges.save({ ...NUDGE, userId: '1' });
+    await nudges.save({ ...NUDGE, userId: '2', state: 'paused', pausedUntil: NOW });
+    expect(await nudges.plannedAfter(NOW)).toEqual([]);
+    expect(await nudges.plannedAfter(NOW - 1)).toEqual([{ ...NUDGE, userId: '1' }]);
+  });
+});
+
+describe('servers', () => {
+  it('finds nothing at first, then what was saved last', async () => {
+    const { servers } = temporary.store;
+    expect(await servers.find(SERVER.guildId)).toBeUndefined();
+    await servers.save(SERVER);
+    expect(await servers.find(SERVER.guildId)).toEqual(SERVER);
+    const changed: Server = {
+      ...SERVER,
+      locale: 'de',
+      timeZone: 'Etc/UTC',
+      announcementChannelId: '18446744073709551615',
+      nudgeChannelId: null,
+      weekday: 1,
+      hour: 23,
+      pathwayId: 'other',
+      next: null,
+      setUpBy: '7',
+      trouble: 'channel-gone',
+    };
+    await servers.save(changed);
+    await servers.save(changed);
+    expect(await servers.find(SERVER.guildId)).toEqual(changed);
+  });
+
+  it('are due from their instant on', async () => {
+    const { servers } = temporary.store;
+    await servers.save(SERVER);
+    await servers.save({ ...SERVER, guildId: '2', next: null });
+    expect(await servers.due(NOW - 1, 9)).toEqual([]);
+    expect(await servers.due(NOW, 9)).toEqual([SERVER]);
+    expect(await servers.plannedAfter(NOW)).toEqual([]);
+    expect(await servers.plannedAfter(NOW - 1)).toEqual([SERVER]);
+  });
+
+  it('know who joined there, each once, set up or not', async () => {
+    const { servers } = temporary.store;
+    await saveMembers('1', '2');
+    for (const userId of ['2', '1', '2']) await servers.addMember('elsewhere', userId);
+    await servers.addMember('here', '1');
+    expect(await servers.memberIds('elsewhere')).toEqual(['1', '2']);
+    expect(await servers.memberIds('here')).toEqual(['1']);
+    expect(await servers.memberIds('nowhere')).toEqual([]);
+  });
+});
+
+describe('what hangs on a member', () => {
+  it('goes with the member', async () => {
+    const { nudges, servers } = temporary.store;
+    await saveMembers(NUDGE.userId);
+    await nudges.save(NUDGE);
+    await servers.addMember(SERVER.guildId, NUDGE.userId);
+    eraseByHand(NUDGE.userId);
+    expect(await nudges.find(NUDGE.userId)).toBeUndefined();
+    expect(await servers.memberIds(SERVER.guildId)).toEqual([]);
+  });
+
+  function eraseByHand(userId: string): void {
+    const database = new SqliteDatabase(temporary.path);
+    database.pragma('foreign_keys = ON');
+    database.prepare('DELETE FROM member WHERE user_id = ?').run(userId);
+    database.close();
+  }
+});
+
+describe('deliveries', () => {
+  const asPlanned: Delivery = {
+    ...PLANNED,
+    firstSentAt: null,
+    claimedAt: null,
+    attempts: 0,
+    messageId: null,
+  };
+  const asClaimed: Delivery = {
+    ...asPlanned,
+    state: 'sending',
+    notBefore: NOW + LEASE_MS,
+    firstSentAt: NOW,
+    claimedAt: NOW,
+    attempts: 1,
+  };
+
+  async function claimOne(now = NOW): Promise<Delivery> {
+    const [claimed] = await temporary.store.deliveries.claim(now, 1);
+    if (claimed === undefined) throw new Error('Nothing to claim');
+    return claimed;
+  }
+
+  async function settle(claimed: Delivery, outcome: DeliveryOutcome): Promise<boolean> {
+    const held = await temporary.store.deliveries.settle([{ claimed, outcome }]);
+    return held.length === 1;
+  }
+
+  it('are planned once', async () => {
+    const { deliveries } = temporary.store;
+    expect(await deliveries.find(PLANNED)).toBeUndefined();
+    expect(await deliveries.plan(PLANNED)).toBe(true);
+    expect(await deliveries.plan({ ...PLANNED, dueAt: 1, reason: 'again' })).toBe(false);
+    expect(await deliveries.plan({ ...PLANNED, state: 'skipped' })).toBe(false);
+    expect(await deliveries.find(PLANNED)).toEqual(asPlanned);
+    expect(await deliveries.plan({ ...PLANNED, occurrence: '2026-W40' })).toBe(true);
+    expect(await deliveries.plan({ ...PLANNED, kind: 'server-nudge' })).toBe(true);
+    expect(await deliveries.plan({ ...PLANNED, recipient: '1' })).toBe(true);
+  });
+
+  it('that were skipped give way to a plan, not to another skip', async () => {
+    const { deliveries } = temporary.store;
+    const skipped = { ...PLANNED, state: 'skipped', reason: 'too-late' } as const;
+    expect(await deliveries.plan(skipped)).toBe(true);
+    expect(await deliveries.plan({ ...skipped, reason: 'again' })).toBe(false);
+    expect(await deliveries.find(PLANNED)).toEqual({ ...asPlanned, ...skipped });
+    expect(await deliveries.plan(PLANNED)).toBe(true);
+    expect(await deliveries.find(PLANNED)).toEqual(asPlanned);
+  });
+
+  it('are claimed from their instant on, the longest waiting first, and no more than asked for', async () => {
+    const { deliveries } = temporary.store;
+    await deliveries.plan(PLANNED);
+    await deliveries.plan({ ...PLANNED, recipient: '2', notBefore: NOW - 1 });
+    await deliveries.plan({ ...PLANNED, recipient: '3', notBefore: NOW + 1 });
+    await deliveries.plan({ ...PLANNED, recipient: '4', state: 'skipped' });
+    expect(await deliveries.claim(NOW - 2, 9)).toEqual([]);
+    expect((await deliveries.claim(NOW, 1)).map(({ recipient }) => recipient)).toEqual(['2']);
+    expect(await deliveries.claim(NOW, 9)).toEqual([asClaimed]);
+    expect(await deliveries.claim(NOW, 9)).toEqual([]);
+    expect(await deliveries.find(PLANNED)).toEqual(asClaimed);
+  });
+
+  it('are claimed anew when the lease is over, and remember when they were first on their way', async () => {
+    const { deliveries } = temporary.store;
+    await deliveries.plan(PLANNED);
+    const first = await claimOne();
+    expect(await deliveries.claim(NOW + LEASE_MS - 1, 1)).toEqual([]);
+    const second = await claimOne(NOW + LEASE_MS);
+    expect(second).toEqual({
+      ...asClaimed,
+      notBefore: NOW + 2 * LEASE_MS,
+      claimedAt: NOW + LEASE_MS,
+      attempts: 2,
+    });
+    // The first attempt was only slow: it no longer has a say.
+    expect(await settle(first, { state: 'refused', reason: '50007' })).toBe(false);
+    expect(await deliveries.find(PLANNED)).toEqual(second);
+    expect(await settle(second, { state: 'sent', messageId: '9' })).toBe(true);
+  });
+
+  it.each([
+    [
+      { state: 'sent', messageId: '9' },
+      { state: 'sent', messageId: '9', firstSentAt: NOW },
+    ],
+    [
+      { state: 'pending', notBefore: NOW + 5, reason: '40003' },
+      { state: 'pending', notBefore: NOW + 5, reason: '40003', firstSentAt: null },
+    ],
+    [
+      { state: 'skipped', reason: 'too-late' },
+      { state: 'skipped', reason: 'too-late', firstSentAt: NOW },
+    ],
+    [
+      { state: 'refused', reason: '50007' },
+      { state: 'refused', reason: '50007', firstSentAt: NOW },
+    ],
+    [
+      { state: 'unknown', reason: 'interrupted' },
+      { state: 'unknown', reason: 'interrupted', firstSentAt: NOW },
+    ],
+  ] as const)('are settled once, as %o', async (outcome, expected) => {
+    const { deliveries } = temporary.store;
+    await deliveries.plan(PLANNED);
+    const claimed = await claimOne();
+    expect(await settle(claimed, outcome)).toBe(true);
+    expect(await settle(claimed, { state: 'refused', reason: 'late' })).toBe(false);
+    expect(await deliveries.find(PLANNED)).toEqual({
+      ...asClaimed,
+      claimedAt: null,
+      ...expected,
+    });
+  });
+
+  it('are settled many at a time, those whose attempt still holds the row', async () => {
+    const { deliveries } = temporary.store;
+    for (const recipient of ['1', '2', '3']) await deliveries.plan({ ...PLANNED, recipient });
+    const first = await deliveries.claim(NOW, 3);
+    const [late] = await deliveries.claim(NOW + LEASE_MS, 1);
+    const held = await deliveries.settle(
+      first.map((claimed) => ({
+        claimed,
+        outcome: { state: 'sent', messageId: `message for ${claimed.recipient}` },
+      })),
+    );
+    const others = ['1', '2', '3'].filter((recipient) => recipient !== late?.recipient);
+    expect(held.map(({ recipient }) => recipient).sort()).toEqual(others);
+    for (const recipient of others) {
+      expect(await deliveries.find({ ...PLANNED, recipient })).toMatchObject({
+        state: 'sent',
+        messageId: `message for ${recipient}`,
+      });
+    }
+    expect(await deliveries.find({ ...PLANNED, recipient: late?.recipient ?? '' })).toEqual(late);
+    expect(await deliveries.settle([])).toEqual([]);
+  });
+
+  it('that were erased while on their way do not come back', async () => {
+    const { deliveries } = temporary.store;
+    await deliveries.plan(PLANNED);
+    const claimed = await claimOne();
+    const database = new SqliteDatabase(temporary.path);
+    database.prepare('DELETE FROM delivery').run();
+    database.close();
+    expect(await settle(claimed, { state: 'sent', messageId: '9' })).toBe(false);
+    expect(await deliveries.find(PLANNED)).toBeUndefined();
+  });
+
+  it('that are put back are claimed again, as if for the first time', async () => {
+    const { deliveries } = temporary.store;
+    await deliveries.plan(PLANNED);
+    await settle(await claimOne(), { state: 'pending', notBefore: NOW + 5, reason: 'dm-pace' });
+    expect(await deliveries.claim(NOW + 4, 1)).toEqual([]);
+    expect(await claimOne(NOW + 5)).toMatchObject({ firstSentAt: NOW + 5, claimedAt: NOW + 5, attempts: 2 });
+  });
+
+  it('claimed in what has become the future are given up', async () => {
+    const { deliveries } = temporary.store;
+    await deliveries.plan(PLANNED);
+    await deliveries.plan({ ...PLANNED, recipient: '2' });
+    await deliveries.plan({ ...PLANNED, recipient: '3' });
+    await deliveries.claim(NOW, 1);
+    const late = await claimOne(NOW + 1);
+    const abandoned = await deliveries.abandonClaimedAfter(NOW, 'clock-set-back');
+    expect(abandoned).toEqual([{ ...late, state: 'unknown', claimedAt: null, reason: 'clock-set-back' }]);
+    expect(await deliveries.abandonClaimedAfter(NOW, 'clock-set-back')).toEqual([]);
+  });
+
+  it('are never claimed by two connections', async () => {
+    const COUNT = 60;
+    const other = await openStore({
+      databaseUrl: `sqlite:${temporary.path}`,
+      migrationsDirectory: MIGRATIONS_DIRECTORY,
+      now: () => NOW,
+    });
+    try {
+      for (let count = 0; count < COUNT; count += 1) {
+        await temporary.store.deliveries.plan({ ...PLANNED, recipient: String(count) });
+      }
+      const claimAll = async ({ deliveries }: typeof other) => {
+        const claimed: string[] = [];
+        for (;;) {
+          const batch = await deliveries.claim(NOW, 7);
+          if (batch.length === 0) return claimed;
+          claimed.push(...batch.map(({ recipient }) => recipient));
+        }
+      };
+      const claims = await Promise.all([claimAll(temporary.store), claimAll(other)]);
+      expect(claims.every(({ length }) => length > 0)).toBe(true);
+      const all = claims.flat();
+      expect(all).toHaveLength(COUNT);
+      expect(new Set(all).size).toBe(COUNT);
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+describe('what is asked every minute', () => {
+  it('is answered from an index, whatever else there is', async () => {
+    const sqlite = new SqliteDatabase(temporary.path);
+    const plans: string[] = [];
+    const database = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: sqlite }),
+      log: ({ query }) => {
+        const steps = sqlite.prepare(`EXPLAIN QUERY PLAN ${query.sql}`).all(...query.parameters);
+        plans.push(...steps.map((step) => (step as { detail: string }).detail));
+      },
+    });
+    const nudges = createNudgeRepository(database);
+    const servers = createServerRepository(database);
+    const deliveries = createDeliveryRepository(database);
+
+    await nudges.due(NOW, 50);
+    await nudges.plannedAfter(NOW);
+    await servers.due(NOW, 50);
+    await servers.plannedAfter(NOW);
+    await servers.memberIds(SERVER.guildId);
+    await deliveries.claim(NOW, 5);
+    await deliveries.abandonClaimedAfter(NOW, 'clock-set-back');
+    await database.destroy();
+
+    expect(plans.filter((step) => /SCAN|TEMP B-TREE/.test(step))).toEqual([]);
+    for (const index of ['nudge_due', 'server_due', 'delivery_open', 'delivery_under_way']) {
+      expect(plans.join('\n')).toContain(`INDEX ${index} `);
+    }
+  });
+});
