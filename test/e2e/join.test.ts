@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { test } from '../support/shared-server.ts';
 import { buttonsOf, shownInPlace, shownPrivately } from '../support/shown.ts';
 
-/** A day as the plan shows it to a member in that zone: any reader's client writes it in their own way. */
+/** A day as the plan shows it to a member in that zone; each reader's client writes it in its own way. */
 const day = (noon: string) => `<t:${Date.parse(noon) / 1000}:D>`;
 
 describe('joining', () => {
