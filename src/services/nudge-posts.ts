@@ -2,8 +2,7 @@ import type { Nudge } from '../domain/nudge.ts';
 import { nudgeTone } from '../domain/nudge.ts';
 import { measureProgress } from '../domain/progress.ts';
 import type { Server } from '../domain/server.ts';
-import { weekStreak } from '../domain/streak.ts';
-import { findWalk, timeZoneOf } from './membership.ts';
+import { findWalk } from './membership.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { Post, Repositories } from './ports.ts';
 
@@ -36,7 +35,7 @@ export async function composeMemberNudge(
     kind: 'member-nudge',
     locale,
     tone: nudgeTone(Math.max(activeSince, ...completions.map(({ recordedAt }) => recordedAt)), now),
-    standing: { walk, progress, weekStreak: weekStreak(completions, timeZoneOf(walk.member), now) },
+    standing: { walk, progress },
     doneLastWeek,
   };
 }

@@ -28,6 +28,10 @@ import type { Clock, Repositories, Store } from './ports.ts';
 export interface Standing {
   readonly walk: Walk;
   readonly progress: PathwayProgress;
+}
+
+/** A standing with what takes longer to work out: a calendar in the member's zone for each record. */
+export interface Overview extends Standing {
   /** Consecutive weeks with a task done. */
   readonly weekStreak: number;
 }
@@ -93,11 +97,11 @@ export interface ProgressService {
   /** Takes back exactly one record: nothing when the member has recorded something newer for that task. */
   undoRecord(userId: string, record: RecordKey): Promise<Undone>;
   /** @throws {UserError} `not-joined` */
-  standing(userId: string): Promise<Standing>;
+  standing(userId: string): Promise<Overview>;
   /** The standing that goes with one record, to share it. @throws {UserError} when that record is gone. */
   standingAt(userId: string, record: RecordKey): Promise<Standing>;
   /** Another member's, as far as they are visible. @throws {UserError} `progress-hidden` */
-  standingOf(userId: string): Promise<Standing>;
+  standingOf(userId: string): Promise<Overview>;
   /**
    * A pathway as this person sees it, whether they joined it or not; nothing is written.
    * @param pathway what they typed or an id; their current one, or the only one, when absent.
@@ -121,8 +125,15 @@ export function createProgressService({ store, clock, library }: Dependencies): 
   const standingOn = (walk: Walk, completions: readonly Completion[]): Standing => ({
     walk,
     progress: measureProgress(walk.pathway, completions),
-    weekStreak: weekStreak(completions, timeZoneOf(walk.member), clock.now()),
   });
+
+  const overviewOf = async (walk: Walk): Promise<Overview> => {
+    const completions = await store.completions.list(walk.member.userId, walk.pathway.id);
+    return {
+      ...standingOn(walk, completions),
+      weekStreak: weekStreak(completions, timeZoneOf(walk.member), clock.now()),
+    };
+  };
 
   const record = async (request: RecordRequest, status: CompletionStatus): Promise<Recorded> => {
     const note = request.note === undefined ? null : parseNote(request.note);
@@ -194,10 +205,10 @@ export function createProgressService({ store, clock, library }: Dependencies): 
     return { ...standingOn(walk, left), ...located, removed, restored };
   };
 
-  const standing = async (userId: string): Promise<Standing> => {
+  const standing = async (userId: string): Promise<Overview> => {
     const walk = await findWalk(store, library, userId);
     if (walk === undefined) throw new UserError({ code: 'not-joined' });
-    return standingOn(walk, await store.completions.list(userId, walk.pathway.id));
+    return overviewOf(walk);
   };
 
   return {
@@ -264,7 +275,7 @@ export function createProgressService({ store, clock, library }: Dependencies): 
       const walk = await findWalk(store, library, userId);
       // Somebody who never joined is answered for as somebody hidden, so that the answer tells nothing.
       if (walk?.member.visibility !== 'visible') throw new UserError({ code: 'progress-hidden', userId });
-      return standingOn(walk, await store.completions.list(userId, walk.pathway.id));
+      return overviewOf(walk);
     },
 
     async outlook(userId, query) {

@@ -79,7 +79,6 @@ function standingIn({ pathway, completions, hoursPerWeek, timeZone }: Scene): St
       },
     },
     progress: measureProgress(pathway, completions),
-    weekStreak: 0,
   };
 }
 

@@ -36,7 +36,7 @@ import {
 } from '../../src/discord/views/record.ts';
 import { roadmapView, type OwnStanding } from '../../src/discord/views/roadmap.ts';
 import { violations } from '../../src/playground/emulator/rules/index.ts';
-import type { Recorded, Standing } from '../../src/services/progress.ts';
+import type { Overview, Recorded } from '../../src/services/progress.ts';
 import { defaultWords as words } from '../../src/words/words.ts';
 import { arbitraryCompletions, arbitraryPathway } from '../support/arbitrary-pathway.ts';
 import { officialSpecCheck } from '../support/official-spec.ts';
@@ -91,7 +91,7 @@ function standingIn({
   visibility,
   timeZone,
   weekStreak,
-}: Scene): Standing {
+}: Scene): Overview {
   const member: Member = { userId: USER, timeZone, visibility, currentPathwayId: pathway.id, createdAt: 0 };
   const enrolment: Enrolment = {
     userId: USER,

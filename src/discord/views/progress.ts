@@ -1,12 +1,12 @@
 import { isFinished, type PhaseProgress } from '../../domain/progress.ts';
-import type { Standing } from '../../services/progress.ts';
+import type { Overview, Standing } from '../../services/progress.ts';
 import type { Words } from '../../words/words.ts';
 import { nextStepAction, shareProgressAction, visibilityAction } from '../actions.ts';
 import { bar, button, container, row, separator, text, type View } from './elements.ts';
 import { nextStepLines } from './record.ts';
 
 /** The member's own progress, for their own eyes. */
-export function ownProgressView(words: Words, standing: Standing): View {
+export function ownProgressView(words: Words, standing: Overview): View {
   const { visibility } = standing.walk.member;
   const isVisible = visibility === 'visible';
   const next = nextStepLines(words, standing);
@@ -35,7 +35,7 @@ export function ownProgressView(words: Words, standing: Standing): View {
 }
 
 /** Somebody's progress for others: no notes, no pace, no next step. */
-export function othersProgressView(words: Words, standing: Standing): View {
+export function othersProgressView(words: Words, standing: Overview): View {
   return [
     container(
       text(`### ${words.progress.titleOther(standing.walk.member.userId)}`, ...summary(words, standing)),
@@ -47,7 +47,7 @@ export function othersProgressView(words: Words, standing: Standing): View {
 
 function summary(
   words: Words,
-  { walk, progress, weekStreak }: Standing,
+  { walk, progress, weekStreak }: Overview,
   ...details: readonly string[]
 ): readonly string[] {
   return [
