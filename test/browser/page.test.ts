@@ -1,10 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMovableClock, type MovableClock } from '../../src/playground/clock.ts';
 import { startEmulator, type Emulator } from '../../src/playground/emulator/index.ts';
 import { createPlaygroundServer, type PlaygroundServer } from '../../src/playground/web/server.ts';
-import { startScratchBot, type ScratchBot } from './scratch-bot.ts';
+import { startScratchBot, table, type ScratchBot } from './scratch-bot.ts';
 import {
   fillModal,
   lastMessage,
@@ -292,6 +293,124 @@ describe.skipIf(missingBrowser !== null)(`the chat page in a browser ${missingBr
     expect(await timeButton(page).textContent()).toMatch(/Mon.* 09:0\d/);
     const [leap] = clock.leaps();
     expect(minuteOf(leap?.to ?? 0)).toBe(minuteOf(nextMondayInBerlin(leap?.from ?? 0)));
+    expect(linus.troubles).toEqual([]);
+    await linus.close();
+  });
+
+  it('opens a thread under its channel, to write in and use commands in', async () => {
+    const { page } = open;
+    await typeCommand(page, '/cohort');
+    const answer = messageSaying(page, 'Your place: #Spring cohort');
+    await answer.waitFor();
+    const channels = page.getByRole('navigation', { name: 'Channels' }).getByRole('listitem');
+    await expect
+      .poll(() => channels.allTextContents())
+      .toEqual(['#general', expect.stringContaining('↳Spring cohort'), expect.stringContaining('Cairn')]);
+    await answer.getByRole('button', { name: '#Spring cohort' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Spring cohort' }).waitFor();
+    await messageSaying(page, 'This is where you meet.').waitFor();
+    await say(page, 'Hello, group');
+    await typeCommand(page, '/secret');
+    await messageSaying(page, 'The summit is behind the clouds.').waitFor();
+
+    await openChannel(page, 'general');
+    expect(await messages(page).filter({ hasText: 'Hello, group' }).count()).toBe(0);
+    const [guild] = emulator.guilds();
+    const thread = emulator.channels(guild?.id ?? '').find(({ kind }) => kind === 'thread');
+    emulator.deleteChannel(thread?.id ?? '');
+    await expect.poll(() => channels.count()).toBe(2);
+    await messageSaying(page, 'Your place: #unknown').waitFor();
+  });
+
+  it('offers people, roles and threads as options, and names them in messages', async () => {
+    const { page } = open;
+    const guildId = emulator.guilds()[0]?.id ?? '';
+    const { id: roleId } = emulator.createRole(guildId, { name: 'Phase 2' });
+    await typeCommand(page, '/cohort');
+    await messageSaying(page, 'Your place').waitFor();
+    await typeCommand(page, '/assign', { member: 'Linus', role: 'Phase', channel: 'cohort' });
+    await messageSaying(page, '@Linus Weber gets @Phase 2 in #Spring cohort').waitFor();
+    emulator.deleteRole(guildId, roleId);
+    await messageSaying(page, '@Linus Weber gets @deleted-role').waitFor();
+  });
+
+  it('picks people and roles in their selects', async () => {
+    const { page } = open;
+    emulator.createRole(emulator.guilds()[0]?.id ?? '', { name: 'Phase 2' });
+    await typeCommand(page, '/choose');
+    await messageSaying(page, 'Whom and what?').waitFor();
+    await pickOptions(page, 'People', ['Linus Weber', 'Ada Okafor']);
+    await messageSaying(page, 'Chosen: @Linus Weber @Ada Okafor').waitFor();
+    await pickOptions(page, 'Role', ['Phase 2']);
+    await messageSaying(page, 'Chosen: @Phase 2').waitFor();
+  });
+
+  it('shows a file beside the text, to download from this page', async () => {
+    const { page } = open;
+    await typeCommand(page, '/table');
+    const answer = messageSaying(page, 'The week as a table');
+    await answer.getByText('17 bytes').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      answer.getByRole('link', { name: 'week.csv' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('week.csv');
+    expect(await readFile(await download.path(), 'utf8')).toBe(table);
+  });
+
+  it('lets a person leave the server and come back, and not its owner', async () => {
+    const { page } = open;
+    const members = page.getByRole('complementary', { name: 'Members' });
+    await members.getByRole('button', { name: 'Ada Okafor' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Progress' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Leave the server' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await say(page, 'Hello, all');
+
+    const linus = await openPlayground(browser, server.url);
+    await switchPerson(linus.page, 'Linus Weber');
+    await linus.page
+      .getByRole('complementary', { name: 'Members' })
+      .getByRole('button', { name: 'Linus Weber' })
+      .press('Enter');
+    await linus.page.getByRole('menuitem', { name: 'Leave the server' }).press('Enter');
+    await linus.page.getByText('You have left Trailhead.').waitFor();
+    await linus.page.getByRole('heading', { level: 1, name: 'Cairn' }).waitFor();
+    await members.getByRole('button', { name: 'Linus Weber has left' }).waitFor();
+    expect(await messages(linus.page).count()).toBe(0);
+
+    await linus.page.reload();
+    await linus.page.getByRole('button', { name: 'Join again' }).press('Enter');
+    await openChannel(linus.page, 'general');
+    await messageSaying(linus.page, 'Hello, all').waitFor();
+    await members.getByRole('button', { name: 'Linus Weber', exact: true }).waitFor();
+    expect(linus.troubles).toEqual([]);
+    await linus.close();
+  });
+
+  it('deletes one’s own messages, and as the owner anybody’s', async () => {
+    const { page } = open;
+    const linus = await openPlayground(browser, server.url);
+    await switchPerson(linus.page, 'Linus Weber');
+    await say(linus.page, 'A slip of the keys');
+    await useMessageMenu(linus.page, lastMessage(linus.page), 'Delete message');
+    await expect.poll(() => messages(linus.page).count()).toBe(0);
+
+    await typeCommand(page, '/roadmap phase', { phase: 'Phase 1' });
+    await messageSaying(linus.page, 'Phase 1: Foundations').waitFor();
+    await messages(linus.page)
+      .getByRole('button', { name: /^More for the message/ })
+      .press('Enter');
+    await linus.page.getByRole('menuitem', { name: 'Copy text' }).waitFor();
+    expect(await linus.page.getByRole('menuitem', { name: 'Delete message' }).count()).toBe(0);
+    await linus.page.keyboard.press('Escape');
+
+    await messages(page)
+      .getByRole('button', { name: /^More for the message/ })
+      .press('Enter');
+    await page.getByRole('menuitem', { name: 'Delete message' }).press('Enter');
+    await expect.poll(() => messages(linus.page).count()).toBe(0);
+    expect(await messages(page).count()).toBe(0);
     expect(linus.troubles).toEqual([]);
     await linus.close();
   });

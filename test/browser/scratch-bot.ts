@@ -2,6 +2,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ButtonStyle,
+  ChannelType,
   Client,
   ComponentType,
   GatewayIntentBits,
@@ -77,6 +78,23 @@ const commands: readonly ApplicationCommandDataResolvable[] = [
       },
     ],
   },
+  { name: 'cohort', description: 'Open a thread for a group' },
+  { name: 'table', description: 'The week as a file' },
+  { name: 'choose', description: 'Pick people and roles' },
+  {
+    name: 'assign',
+    description: 'Say who gets what',
+    options: [
+      { type: ApplicationCommandOptionType.User, name: 'member', description: 'Who', required: true },
+      { type: ApplicationCommandOptionType.Role, name: 'role', description: 'What', required: true },
+      {
+        type: ApplicationCommandOptionType.Channel,
+        name: 'channel',
+        description: 'Where',
+        channelTypes: [ChannelType.PublicThread],
+      },
+    ],
+  },
   { name: 'secret', description: 'Something for your eyes only' },
   { name: 'slow', description: 'An answer that takes its time' },
   { name: 'silent', description: 'No answer at all' },
@@ -90,6 +108,8 @@ const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEUlEQVR4nGOoP7IGghiQWQA9mgjZn2ZbiQAAAABJRU5ErkJggg==',
   'base64',
 );
+
+export const table = 'name,tasks\nAda,4\n';
 
 export interface ScratchBot {
   /** Lets `/slow` go on to its answer. */
@@ -117,6 +137,10 @@ export async function startScratchBot(emulator: { apiUrl: string; token: string 
       } else await interaction.reply(phaseCard(Number(interaction.customId.split(':')[1])));
     } else if (interaction.isStringSelectMenu()) {
       await interaction.reply(privately(`You picked ${interaction.values.join(' and ')}.`));
+    } else if (interaction.isUserSelectMenu()) {
+      await interaction.reply(privately(`Chosen: ${interaction.users.map(String).join(' ')}`));
+    } else if (interaction.isRoleSelectMenu()) {
+      await interaction.reply(privately(`Chosen: ${interaction.values.map((id) => `<@&${id}>`).join(' ')}`));
     } else if (interaction.isModalSubmit()) {
       const hours = interaction.fields.getTextInputValue('hours');
       await interaction.reply(
@@ -169,6 +193,50 @@ export async function startScratchBot(emulator: { apiUrl: string; token: string 
       case 'done':
         await interaction.reply(doneCard(interaction.options.getString('task', true)));
         return;
+      case 'cohort': {
+        const channel = interaction.channel;
+        if (channel?.type !== ChannelType.GuildText) return;
+        const thread = await channel.threads.create({ name: 'Spring cohort' });
+        await thread.send('This is where you meet.');
+        await interaction.reply(`Your place: ${thread.toString()}`);
+        return;
+      }
+      case 'table':
+        await interaction.reply({
+          flags: MessageFlags.IsComponentsV2,
+          files: [{ attachment: Buffer.from(table), name: 'week.csv' }],
+          components: [
+            text('The week as a table'),
+            { type: ComponentType.File, file: { url: 'attachment://week.csv' } },
+          ],
+        });
+        return;
+      case 'choose':
+        await interaction.reply({
+          content: 'Whom and what?',
+          components: [
+            {
+              type: ComponentType.ActionRow,
+              components: [
+                { type: ComponentType.UserSelect, customId: 'people', placeholder: 'People', maxValues: 2 },
+              ],
+            },
+            {
+              type: ComponentType.ActionRow,
+              components: [{ type: ComponentType.RoleSelect, customId: 'roles', placeholder: 'Role' }],
+            },
+          ],
+        });
+        return;
+      case 'assign': {
+        const { options } = interaction;
+        const role = options.getRole('role', true);
+        const channel = options.getChannel('channel');
+        await interaction.reply(
+          `${options.getUser('member', true).toString()} gets <@&${role.id}>${channel === null ? '' : ` in <#${channel.id}>`}`,
+        );
+        return;
+      }
       case 'secret':
         await interaction.reply(privately('The summit is *behind* the clouds.'));
         return;

@@ -193,6 +193,36 @@ describe('the playground server', () => {
     });
   });
 
+  it('lets nobody delete, leave or join where they may not', async () => {
+    const owner = await connect(ada);
+    const other = await connect(linus);
+    await other.perform({ type: 'say', channelId, content: 'mine' });
+    await owner.perform({ type: 'say', channelId, content: 'hers' });
+    const [own, hers] = emulator.person(ada).messages(channelId);
+    const removal = (messageId = '') => other.perform({ type: 'delete-message', channelId, messageId });
+    const refused = (reason: string) => ({ type: 'refused', reason });
+    expect(await removal(hers?.id)).toMatchObject(refused('You may not delete this message'));
+    expect(await removal(own?.id)).toMatchObject({ type: 'done' });
+    expect(await owner.perform({ type: 'leave-server' })).toMatchObject(
+      refused('The owner of a server cannot leave it.'),
+    );
+    expect(await other.perform({ type: 'join-server' })).toMatchObject(
+      refused('You are in this server already.'),
+    );
+
+    expect(await other.perform({ type: 'leave-server' })).toMatchObject({ type: 'done' });
+    expect(await other.perform({ type: 'leave-server' })).toMatchObject(
+      refused('You are not in this server.'),
+    );
+    await owner.perform({ type: 'say', channelId, content: 'among ourselves' });
+    expect(JSON.stringify(other.frames)).not.toContain('among ourselves');
+    const snapshot = (await connect(linus)).frames.find(({ type }) => type === 'snapshot');
+    expect(snapshot).toMatchObject({ snapshot: { channels: [{ kind: 'dm' }], memberIds: [ada] } });
+    expect(await other.perform({ type: 'say', channelId, content: 'Hello?' })).toMatchObject(
+      refused('This channel is no longer there.'),
+    );
+  });
+
   it('passes on why a client would refuse', async () => {
     const page = await connect(ada);
     const answer = await page.perform({ type: 'slash', channelId, command: 'done', options: {} });

@@ -1,8 +1,12 @@
 import {
   Client,
+  DiscordAPIError,
   Events,
   GatewayIntentBits,
   Partials,
+  REST,
+  Routes,
+  type APIMessage,
   type ClientOptions,
   type Interaction,
 } from 'discord.js';
@@ -23,6 +27,25 @@ export async function startWorld(options?: EmulatorOptions) {
   const guild = emulator.createGuild({ name: 'Learners', ownerId: owner.id });
   const ada = join(emulator, guild.id, 'ada');
   return { emulator, guild, channel: generalOf(emulator, guild.id), ada };
+}
+
+/** The same, with the bot's REST requests alone. */
+export async function startRest(options?: EmulatorOptions) {
+  const world = await startWorld(options);
+  const rest = new REST({ api: world.emulator.apiUrl }).setToken(world.emulator.token);
+  const send = (channelId: string, body: unknown) =>
+    rest.post(Routes.channelMessages(channelId), { body }) as Promise<APIMessage>;
+  return { ...world, rest, send };
+}
+
+/** Discord's code for the refusal. */
+export async function codeOf(request: Promise<unknown>): Promise<unknown> {
+  const error: unknown = await request.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DiscordAPIError)) throw new Error(`Not refused: ${String(error)}`);
+  return error.code;
 }
 
 export function join(emulator: Emulator, guildId: string, username: string, permissions?: bigint): Person {

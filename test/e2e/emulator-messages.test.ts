@@ -1,41 +1,23 @@
+import { once } from 'node:events';
 import {
   AttachmentBuilder,
-  DiscordAPIError,
   EmbedBuilder,
+  Events,
+  FileBuilder,
+  GatewayIntentBits,
   MediaGalleryBuilder,
   MessageFlags,
   PermissionFlagsBits,
-  REST,
   Routes,
   TextDisplayBuilder,
   type APIChannel,
   type APIMessage,
+  type Message,
   type TextChannel,
 } from 'discord.js';
 import { expect, test } from 'vitest';
-import type { Emulator } from '../../src/playground/emulator/index.ts';
-import { connect, join, startWorld } from './emulator-bot.ts';
-
-function restOf(emulator: Emulator): REST {
-  return new REST({ api: emulator.apiUrl }).setToken(emulator.token);
-}
-
-async function startRest(options?: Parameters<typeof startWorld>[0]) {
-  const world = await startWorld(options);
-  const rest = restOf(world.emulator);
-  const send = (channelId: string, body: unknown) =>
-    rest.post(Routes.channelMessages(channelId), { body }) as Promise<APIMessage>;
-  return { ...world, rest, send };
-}
-
-async function codeOf(request: Promise<unknown>): Promise<unknown> {
-  const error: unknown = await request.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof DiscordAPIError)) throw new Error(`Not refused: ${String(error)}`);
-  return error.code;
-}
+import type { WorldEvent } from '../../src/playground/emulator/index.ts';
+import { codeOf, connect, join, startRest, startWorld } from './emulator-bot.ts';
 
 /** The smallest PNG there is: one transparent pixel. */
 const PIXEL = Buffer.from(
@@ -44,7 +26,7 @@ const PIXEL = Buffer.from(
 );
 
 test('messages are sent, read, listed, edited, pinned and deleted', async () => {
-  const { rest, send, channel, ada } = await startRest();
+  const { emulator, guild, rest, send, channel, ada } = await startRest();
   const first = await send(channel.id, { content: 'one' });
   const second = await send(channel.id, { content: 'two' });
   expect(BigInt(second.id)).toBeGreaterThan(BigInt(first.id));
@@ -58,6 +40,8 @@ test('messages are sent, read, listed, edited, pinned and deleted', async () => 
 
   await rest.put(Routes.channelMessagesPin(channel.id, first.id));
   expect(await rest.get(Routes.channelMessage(channel.id, first.id))).toMatchObject({ pinned: true });
+  emulator.setBotGuildPermissions(guild.id, PermissionFlagsBits.ManageMessages);
+  expect(await codeOf(rest.delete(Routes.channelMessagesPin(channel.id, first.id)))).toBe(50013);
 
   const list = (query: Record<string, string>) =>
     rest.get(Routes.channelMessages(channel.id), { query: new URLSearchParams(query) }) as Promise<
@@ -152,14 +136,19 @@ test('direct messages are refused to closed doors, to strangers and to nobody', 
   emulator.removeMember(guild.id, stranger.id);
   expect(await codeOf(send(id, { content: 'x' }))).toBe(50278);
 
+  emulator.setAllowsDms(closed.id, true);
+  await send((await open(closed.id)).id, { content: 'x' });
+  emulator.setAllowsDms(closed.id, false);
+  expect(await codeOf(send((await open(closed.id)).id, { content: 'x' }))).toBe(50007);
+
   const installed = emulator.createUser({ username: 'installed', installedApp: true });
   await send((await open(installed.id)).id, { content: 'x' });
   expect(await codeOf(open('100000000000000000'))).toBe(50033);
 });
 
 test('the bot may do in a channel what it is allowed to', async () => {
-  const { emulator, rest, send, channel, ada } = await startRest();
-  const { ViewChannel, SendMessages } = PermissionFlagsBits;
+  const { emulator, guild, rest, send, channel, ada } = await startRest();
+  const { ManageMessages, ViewChannel, SendMessages } = PermissionFlagsBits;
   emulator.setBotPermissions(channel.id, 0n);
   expect(await codeOf(send(channel.id, { content: 'x' }))).toBe(50001);
   emulator.setBotPermissions(channel.id, ViewChannel);
@@ -170,6 +159,8 @@ test('the bot may do in a channel what it is allowed to', async () => {
   const { id } = ada.say(channel.id, 'mine');
   expect(await codeOf(rest.delete(Routes.channelMessage(channel.id, id)))).toBe(50013);
   emulator.setBotPermissions(channel.id, null);
+  expect(await codeOf(rest.delete(Routes.channelMessage(channel.id, id)))).toBe(50013);
+  emulator.setBotGuildPermissions(guild.id, ManageMessages);
   await rest.delete(Routes.channelMessage(channel.id, id));
 });
 
@@ -183,29 +174,20 @@ test('discord.js computes the same permissions', async () => {
   expect(own?.has('SendMessages')).toBe(false);
 });
 
-test('guilds, members and roles', async () => {
+test('guilds, and who is in them', async () => {
   const { emulator, guild, rest, ada } = await startRest();
   const hidden = emulator.createGuild({ name: 'Hidden', ownerId: ada.user.id, withBot: false });
   expect(await codeOf(rest.get(Routes.guild(hidden.id)))).toBe(50001);
   expect(await codeOf(rest.get(Routes.guild('100000000000000000')))).toBe(10004);
   expect(await codeOf(rest.get(Routes.user('100000000000000000')))).toBe(10013);
 
-  const stranger = emulator.createUser({ username: 'stranger' });
-  expect(await codeOf(rest.get(Routes.guildMember(guild.id, stranger.id)))).toBe(10007);
+  const bob = join(emulator, guild.id, 'bob');
+  const member = Routes.guildMember(guild.id, bob.user.id);
+  expect(await rest.get(member)).toMatchObject({ user: { username: 'bob' }, roles: [] });
+  emulator.removeMember(guild.id, bob.user.id);
+  expect(await codeOf(rest.get(member))).toBe(10007);
+  expect(await codeOf(rest.get(Routes.guildMember(guild.id, '100000000000000000')))).toBe(10013);
   expect(await codeOf(rest.get(Routes.guildMembers(guild.id)))).toBe(50001);
-
-  const role = (await rest.post(Routes.guildRoles(guild.id), { body: { name: 'Phase 1' } })) as {
-    id: string;
-  };
-  await rest.put(Routes.guildMemberRole(guild.id, ada.user.id, role.id));
-  const member = Routes.guildMember(guild.id, ada.user.id);
-  expect(await rest.get(member)).toMatchObject({ roles: [role.id], user: { username: 'ada' } });
-  await rest.delete(Routes.guildMemberRole(guild.id, ada.user.id, role.id));
-  expect(await rest.get(member)).toMatchObject({ roles: [] });
-
-  const bots = (await rest.get(Routes.guildRoles(guild.id))) as { id: string; managed: boolean }[];
-  const above = bots.find(({ managed }) => managed)?.id ?? '';
-  expect(await codeOf(rest.put(Routes.guildMemberRole(guild.id, ada.user.id, above)))).toBe(50013);
 });
 
 test('files are stored and served, and components show them', async () => {
@@ -272,8 +254,70 @@ test('an edit keeps the files it names and adds new ones', async () => {
   expect(names).toEqual(['b.png', 'c.png']);
 });
 
+test('a file that a component shows is told back with its name and size, and downloads', async () => {
+  const { emulator, channel, ada } = await startWorld();
+  const client = await connect(emulator);
+  const known = client.channels.cache.get(channel.id) as TextChannel;
+  await known.send({
+    flags: MessageFlags.IsComponentsV2,
+    files: [new AttachmentBuilder(Buffer.from('name,tasks\nada,4\n'), { name: 'week-3.csv' })],
+    components: [
+      new TextDisplayBuilder().setContent('The week as a table'),
+      new FileBuilder().setURL('attachment://week-3.csv'),
+    ],
+  });
+  const [, file] = ada.messages(channel.id)[0]?.components ?? [];
+  expect(file).toMatchObject({ name: 'week-3.csv', size: 17 });
+  const { url } = (file as { file: { url: string } }).file;
+  expect(await (await fetch(url)).text()).toBe('name,tasks\nada,4\n');
+});
+
+test('a message of components stays one, whatever an edit says', async () => {
+  const { rest, send, channel } = await startRest();
+  const text = (content: string) => ({ type: 10, content });
+  const { id } = await send(channel.id, { flags: MessageFlags.IsComponentsV2, components: [text('one')] });
+  const edit = (body: unknown) =>
+    rest.patch(Routes.channelMessage(channel.id, id), { body }) as Promise<APIMessage>;
+  expect(await codeOf(edit({ content: 'plain' }))).toBe(50035);
+  expect(await codeOf(edit({ flags: 0, content: 'plain', components: [] }))).toBe(50035);
+  expect(await codeOf(edit({ components: [text('x'.repeat(4_001))] }))).toBe(50035);
+  expect(await edit({ components: [text('two')] })).toMatchObject({
+    flags: MessageFlags.IsComponentsV2,
+    components: [{ content: 'two' }],
+  });
+});
+
+test('a message that somebody deleted is gone for the bot, which hears of it with the intent', async () => {
+  const { emulator, guild, rest, send, channel, ada } = await startRest();
+  const { Guilds, GuildMessages } = GatewayIntentBits;
+  const client = await connect(emulator, { intents: [Guilds, GuildMessages] });
+  const heard = once(client, Events.MessageDelete) as Promise<[Message]>;
+  const { id } = await send(channel.id, { content: 'x' });
+  const seen: WorldEvent[] = [];
+  emulator.subscribe((event) => seen.push(event));
+  emulator.deleteMessage(id);
+
+  expect((await heard)[0].id).toBe(id);
+  expect(seen).toEqual([{ type: 'message-deleted', messageId: id, channelId: channel.id, visibleTo: null }]);
+  const message = Routes.channelMessage(channel.id, id);
+  expect(await codeOf(rest.patch(message, { body: { content: 'y' } }))).toBe(10008);
+  expect(await codeOf(rest.delete(message))).toBe(10008);
+  expect(() => {
+    emulator.deleteMessage(id);
+  }).toThrow(/There is no message/);
+
+  const theirs = await send(channel.id, { content: 'of the bot' });
+  expect(() => {
+    ada.delete(theirs.id);
+  }).toThrow(/may not delete/);
+  ada.delete(ada.say(channel.id, 'mine').id);
+  join(emulator, guild.id, 'mod', PermissionFlagsBits.ManageMessages).delete(theirs.id);
+  expect(ada.messages(channel.id)).toEqual([]);
+});
+
 test('mentions ping whom the message allows, and nobody else', async () => {
   const { emulator, guild, channel, ada, send } = await startRest();
+  emulator.setBotGuildPermissions(guild.id, PermissionFlagsBits.MentionEveryone);
   const bob = join(emulator, guild.id, 'bob');
   const content = `<@${ada.user.id}> <@!${bob.user.id}> @everyone \`<@${bob.user.id}>\``;
   const pinged = ({ mentions }: APIMessage) => mentions.map(({ username }) => username);
@@ -291,20 +335,4 @@ test('mentions ping whom the message allows, and nobody else', async () => {
 
   emulator.setBotPermissions(channel.id, PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages);
   expect((await send(channel.id, { content })).mention_everyone).toBe(false);
-});
-
-test('threads hang in their channel or on a message', async () => {
-  const { emulator, channel, rest, send } = await startRest();
-  const client = await connect(emulator);
-  const known = client.channels.cache.get(channel.id) as TextChannel;
-  const thread = await known.threads.create({ name: 'Week 1' });
-  await thread.send('in the thread');
-  const starter = await send(channel.id, { content: 'start' });
-  const onMessage = (await rest.post(Routes.threads(channel.id, starter.id), {
-    body: { name: 'Talk' },
-  })) as APIChannel;
-  expect(onMessage).toMatchObject({ id: starter.id, parent_id: channel.id });
-  expect(await codeOf(rest.post(Routes.threads(channel.id, starter.id), { body: { name: 'x' } }))).toBe(
-    160004,
-  );
 });

@@ -30,6 +30,12 @@ const respond = (body: unknown) =>
   violations({ method: 'POST', path: '/interactions/1/token/callback', body });
 const register = (body: unknown) => violations({ method: 'PUT', path: '/applications/1/commands', body });
 
+const openThread = (body: unknown) => violations({ method: 'POST', path: '/channels/1/threads', body });
+const openThreadOn = (body: unknown) =>
+  violations({ method: 'POST', path: '/channels/1/messages/2/threads', body });
+const createRole = (body: unknown) => violations({ method: 'POST', path: '/guilds/1/roles', body });
+const editRole = (body: unknown) => violations({ method: 'PATCH', path: '/guilds/1/roles/2', body });
+
 const long = (length: number) => 'x'.repeat(length);
 const times = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -313,6 +319,47 @@ const suites: readonly Suite[] = [
         'file.url', 'URL_TYPE_INVALID_SCHEME'],
       ['spacing', { type: 14, spacing: 2 }, { type: 14, spacing: 3 }, 'spacing', 'BASE_TYPE_CHOICES'],
     ],
+  },
+  {
+    name: 'a thread',
+    check: (extra) => openThread({ name: 'Week 1', ...extra }),
+    at: '',
+    rules: [
+      ['name', { name: long(100) }, { name: long(101) }, 'name', 'BASE_TYPE_BAD_LENGTH'],
+      ['being named', {}, { name: null }, 'name', 'BASE_TYPE_REQUIRED'],
+      ['type', { type: 11 }, { type: 10 }, 'type', 'BASE_TYPE_CHOICES'],
+      ['archiving', { auto_archive_duration: 4320 }, { auto_archive_duration: 60 * 24 * 2 }, 'auto_archive_duration', 'BASE_TYPE_CHOICES'],
+      ['slowmode', { rate_limit_per_user: 21_600 }, { rate_limit_per_user: 21_601 }, 'rate_limit_per_user', 'NUMBER_TYPE_MAX'],
+      ['invitations', { invitable: false }, { invitable: 'no' }, 'invitable', 'BOOLEAN_TYPE_CONVERT'],
+    ],
+  },
+  {
+    name: 'a thread on a message',
+    check: openThreadOn,
+    at: '',
+    rules: [
+      ['name', { name: 'x' }, { name: '' }, 'name', 'BASE_TYPE_REQUIRED'],
+      ['archiving', { name: 'x', auto_archive_duration: 60 }, { name: 'x', auto_archive_duration: '60' }, 'auto_archive_duration', 'BASE_TYPE_CHOICES'],
+    ],
+  },
+  {
+    name: 'a role',
+    check: createRole,
+    at: '',
+    rules: [
+      ['name', { name: long(100) }, { name: long(101) }, 'name', 'BASE_TYPE_MAX_LENGTH'],
+      ['permissions', { permissions: '0' }, { permissions: 0 }, 'permissions', 'NUMBER_TYPE_COERCE'],
+      ['color', { color: 0xffffff }, { color: 0x1000000 }, 'color', 'NUMBER_TYPE_MAX'],
+      ['colors', { colors: { primary_color: 1 } }, { colors: { primary_color: -1 } }, 'colors.primary_color', 'NUMBER_TYPE_MIN'],
+      ['standing apart', { hoist: true }, { hoist: 1 }, 'hoist', 'BOOLEAN_TYPE_CONVERT'],
+      ['mentions', { mentionable: null }, { mentionable: 'all' }, 'mentionable', 'BOOLEAN_TYPE_CONVERT'],
+    ],
+  },
+  {
+    name: 'a change to a role',
+    check: editRole,
+    at: '',
+    rules: [['name', {}, { name: long(101) }, 'name', 'BASE_TYPE_MAX_LENGTH']],
   },
   {
     name: 'an interaction response',

@@ -9,7 +9,6 @@ import {
   GuildPremiumTier,
   GuildVerificationLevel,
   Locale,
-  ThreadAutoArchiveDuration,
   type APIDMChannel,
   type APIGuild,
   type APIGuildMember,
@@ -93,7 +92,7 @@ export function apiChannel(
     thread_metadata: {
       archived: false,
       archive_timestamp: channel.createdAt,
-      auto_archive_duration: ThreadAutoArchiveDuration.OneDay,
+      auto_archive_duration: channel.autoArchiveMinutes,
       create_timestamp: channel.createdAt,
       locked: false,
     },

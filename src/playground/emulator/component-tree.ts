@@ -12,6 +12,9 @@ export interface ComponentNode {
   readonly accessory?: ComponentNode;
   readonly media?: APIUnfurledMediaItem;
   readonly file?: APIUnfurledMediaItem;
+  /** Of a file, told back with it. */
+  readonly name?: string;
+  readonly size?: number;
   readonly items?: readonly { readonly media: APIUnfurledMediaItem }[];
 }
 
@@ -61,7 +64,7 @@ export function placeComponents(
       ...(component.component && { component: place(component.component, [...path, 'component']) }),
       ...(component.accessory && { accessory: place(component.accessory, [...path, 'accessory']) }),
       ...(component.media && { media: media(component.media, 'media') }),
-      ...(component.file && { file: media(component.file, 'file') }),
+      ...(component.file && shownFile(component.file, files, [...path, 'file'])),
       ...(component.items && {
         items: component.items.map((item, index) => ({
           ...item,
@@ -71,6 +74,18 @@ export function placeComponents(
     };
   };
   return components.map((component, index) => place(component, ['components', index]));
+}
+
+function shownFile(
+  item: APIUnfurledMediaItem,
+  files: readonly APIAttachment[],
+  path: readonly (string | number)[],
+): Pick<ComponentNode, 'file' | 'name' | 'size'> {
+  const stored = referencedFile(item.url, files, path);
+  return {
+    file: unfurl(item, files, path),
+    ...(stored && { name: stored.filename, size: stored.size }),
+  };
 }
 
 function unfurl(

@@ -37,12 +37,35 @@ export interface Emulator {
   /** The bot is in it unless `withBot: false`. A new guild has one text channel, `#general`. */
   createGuild(options: { name: string; ownerId: string; withBot?: boolean }): EmulatedGuild;
   createChannel(guildId: string, options: { name: string }): EmulatedChannel;
+  /** A thread too; a channel takes its threads with it. */
   deleteChannel(channelId: string): void;
   addMember(guildId: string, userId: string, options?: { nick?: string; permissions?: bigint }): void;
   removeMember(guildId: string, userId: string): void;
-  /** Overrides what the bot may do in a channel (a permission bit set), to test missing permissions. */
+  isMember(guildId: string, userId: string): boolean;
+  /** By somebody whom the emulator does not name. Without a position the role is the lowest above @everyone. */
+  createRole(
+    guildId: string,
+    options: { name: string; position?: number; permissions?: bigint },
+  ): EmulatedRole;
+  deleteRole(guildId: string, roleId: string): void;
+  /** 1 is the lowest above @everyone; a number beyond the last is the top. The roles between make room. */
+  moveRole(guildId: string, roleId: string, position: number): void;
+  /** Highest first; the last is @everyone, whose id is the guild's. The bot's own is managed. */
+  roles(guildId: string): readonly EmulatedRole[];
+  /** The ids of the member's roles; empty for somebody who is not a member. */
+  memberRoles(guildId: string, userId: string): readonly string[];
+  /**
+   * What the bot's own role allows throughout the guild. What @everyone may do comes on top: to take away public
+   * threads, say, use `setBotPermissions` on their channel.
+   */
+  setBotGuildPermissions(guildId: string, permissions: bigint): void;
+  /** Overrides what the bot may do in a channel and its threads (a permission bit set); `null` ends that. */
   setBotPermissions(channelId: string, permissions: bigint | null): void;
+  /** Somebody with the right to do so deletes the message. */
+  deleteMessage(messageId: string): void;
+  setAllowsDms(userId: string, allows: boolean): void;
   guilds(): readonly EmulatedGuild[];
+  /** Each channel is followed by its threads. */
   channels(guildId: string): readonly EmulatedChannel[];
   /** The commands registered at this moment: global ones, and those of the guild when one is named. */
   commands(guildId?: string): readonly APIApplicationCommand[];
@@ -59,13 +82,24 @@ export interface Emulator {
 export interface EmulatedGuild {
   readonly id: string;
   readonly name: string;
+  readonly ownerId: string;
+}
+
+export interface EmulatedRole {
+  readonly id: string;
+  readonly name: string;
+  /** Several may share one; then the older role is the higher. */
+  readonly position: number;
+  readonly managed: boolean;
 }
 
 export interface EmulatedChannel {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'text' | 'dm';
+  readonly kind: 'text' | 'thread' | 'dm';
   readonly guildId: string | null;
+  /** The channel a thread hangs in. */
+  readonly parentId: string | null;
 }
 
 export type WorldEvent =
@@ -85,6 +119,9 @@ export type WorldEvent =
     }
   | { type: 'commands-changed' }
   | { type: 'channels-changed' }
+  | { type: 'roles-changed' }
+  /** Somebody joined the guild or left it. */
+  | { type: 'member-changed'; guildId: string; userId: string }
   | { type: 'bot-status'; online: boolean };
 
 export interface RequestRecord {
@@ -133,6 +170,10 @@ export interface Person {
   forge(message: APIMessage, customId: string, componentType?: number): Promise<Outcome>;
   /** Writes a plain message in the channel (the bot has no message-content intent; other people and menus use it). */
   say(channelId: string, content: string): APIMessage;
+  /** Deletes a message of their own, or with the right to do so anybody's. */
+  delete(messageId: string): void;
+  /** Whether the person can open the channel. */
+  sees(channelId: string): boolean;
   /** Messages of the channel this person sees, oldest first, private answers of theirs included. */
   messages(channelId: string): readonly APIMessage[];
   /** Waits for the next DM from the bot that has not been returned before. */

@@ -8,19 +8,24 @@ import {
   GatewayIntentBits,
   Locale,
   OverwriteType,
+  type APIOverwrite,
+  type APIRole,
   type APIUser,
 } from 'discord-api-types/v10';
 import { Hono } from 'hono';
-import { apiChannel, apiMemberWithUser, isThread, userOf } from './api-objects.ts';
+import { apiMemberWithUser, isThread, userOf } from './api-objects.ts';
 import { createAttachmentStore } from './attachments.ts';
 import { createBoundedLog } from './bounded-log.ts';
 import type { Broadcast } from './broadcast.ts';
 import { createCdn } from './cdn.ts';
+import { channelsInOrder, createChannels } from './channels.ts';
 import { createDmInbox } from './client/dm-inbox.ts';
 import { createPerson } from './client/person.ts';
 import { createCommandRegistry } from './commands.ts';
 import type {
   EmulatedChannel,
+  EmulatedGuild,
+  EmulatedRole,
   Emulator,
   EmulatorOptions,
   Person,
@@ -41,6 +46,7 @@ import { addInteractionRoutes } from './rest/interaction-routes.ts';
 import { addMessageRoutes } from './rest/message-routes.ts';
 import { createRestApi } from './rest/pipeline.ts';
 import { addUserRoutes } from './rest/user-routes.ts';
+import { createRoles, rolesByRank } from './roles.ts';
 import { createSnowflakes } from './snowflakes.ts';
 import { createWorld, type ChannelRecord, type GuildRecord } from './world.ts';
 
@@ -90,6 +96,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   const attachments = createAttachmentStore({ nextId, baseUrl: () => `http://${address}/cdn` });
   const messages = createMessages(world, attachments, broadcast);
+  const channels = createChannels(world, broadcast);
+  const roles = createRoles(world, broadcast);
   const interactions = createInteractions({
     world,
     messages,
@@ -119,8 +127,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   addGatewayRoutes(api, { url: gatewayUrl, gateway });
   addUserRoutes(api, { world });
   addApplicationRoutes(api, { world, access, commands, privilegedIntents });
-  addGuildRoutes(api, { world, access, broadcast, privilegedIntents });
-  addChannelRoutes(api, { world, access, broadcast, messages, deleteChannel });
+  addGuildRoutes(api, { world, access, broadcast, roles, privilegedIntents });
+  addChannelRoutes(api, { world, access, messages, channels });
   addMessageRoutes(api, {
     world,
     access,
@@ -166,33 +174,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return channel;
   }
 
-  function tellChannel(
-    name:
-      | GatewayDispatchEvents.ChannelCreate
-      | GatewayDispatchEvents.ChannelUpdate
-      | GatewayDispatchEvents.ChannelDelete,
-    channel: ChannelRecord,
-  ): void {
-    broadcast.toPeople({ type: 'channels-changed' });
-    broadcast.toBot({
-      name,
-      data: apiChannel(world, channel),
-      guildId: channel.guildId,
-      intents: GatewayIntentBits.Guilds,
-    });
-  }
-
-  function deleteChannel(channel: ChannelRecord): void {
-    for (const thread of world.guildOf(channel)?.channels.values() ?? []) {
-      if (thread.parentId === channel.id) world.removeChannel(thread);
-    }
-    world.removeChannel(channel);
-    tellChannel(GatewayDispatchEvents.ChannelDelete, channel);
+  function roleOf(guild: GuildRecord, roleId: string): APIRole {
+    const role = guild.roles.get(roleId);
+    if (role === undefined) throw new Error(`There is no role ${roleId}`);
+    return role;
   }
 
   /** Joining or leaving; the bot hears of itself through the guild as a whole. */
   function tellMember(joined: boolean, guild: GuildRecord, userId: string): void {
     const { id } = guild;
+    broadcast.toPeople({ type: 'member-changed', guildId: id, userId });
     if (userId === botUser.id) {
       if (joined) gateway.dispatchGuild(guild);
       else {
@@ -246,21 +237,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         tellMember(true, guild, botUser.id);
       }
       broadcast.toPeople({ type: 'channels-changed' });
-      return { id: guild.id, name };
+      return describeGuild(guild);
     },
 
-    createChannel(guildId, { name }) {
-      const channel = world.addChannel({
-        type: ChannelType.GuildText,
-        name,
-        guildId: guildOf(guildId).id,
-      });
-      tellChannel(GatewayDispatchEvents.ChannelCreate, channel);
-      return describe(channel);
-    },
+    createChannel: (guildId, { name }) => describeChannel(channels.create(guildOf(guildId), name)),
 
     deleteChannel(channelId) {
-      deleteChannel(channelOf(channelId));
+      channels.remove(channelOf(channelId));
     },
 
     addMember(guildId, userId, { nick, permissions } = {}) {
@@ -268,14 +251,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const member = world.addMember(guild, userId, nick ?? null);
       if (permissions !== undefined) {
         const name = `${userOf(world, userId).username}'s role`;
-        const role = world.addRole(guild, { name, permissions: permissions.toString() });
+        const role = roles.create(guild, { name, permissions: permissions.toString() });
         member.roleIds.add(role.id);
-        broadcast.toBot({
-          name: GatewayDispatchEvents.GuildRoleCreate,
-          data: { guild_id: guildId, role },
-          guildId,
-          intents: GatewayIntentBits.Guilds,
-        });
       }
       tellMember(true, guild, userId);
     },
@@ -286,28 +263,67 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       tellMember(false, guild, userId);
     },
 
+    isMember: (guildId, userId) => guildOf(guildId).members.has(userId),
+
+    createRole(guildId, { name, position, permissions = 0n }) {
+      const guild = guildOf(guildId);
+      const role = roles.create(guild, { name, permissions: permissions.toString() });
+      if (position !== undefined) roles.move(guild, role, position);
+      return describeRole(roleOf(guild, role.id));
+    },
+
+    deleteRole(guildId, roleId) {
+      const guild = guildOf(guildId);
+      const role = roleOf(guild, roleId);
+      if (role.managed || role.id === guildId) throw new Error(`The role ${role.name} cannot be deleted`);
+      roles.remove(guild, role);
+    },
+
+    moveRole(guildId, roleId, position) {
+      const guild = guildOf(guildId);
+      const role = roleOf(guild, roleId);
+      if (role.id === guildId || position < 1) throw new Error('@everyone is always the lowest role');
+      roles.move(guild, role, position);
+    },
+
+    roles: (guildId) => rolesByRank(guildOf(guildId)).map(describeRole),
+    memberRoles: (guildId, userId) => [...(guildOf(guildId).members.get(userId)?.roleIds ?? [])],
+
+    setBotGuildPermissions(guildId, permissions) {
+      const guild = guildOf(guildId);
+      const own = [...guild.roles.values()].find(({ tags }) => tags?.bot_id === botUser.id);
+      if (own === undefined) throw new Error(`The bot is not in the guild ${guildId}`);
+      roles.edit(guild, own, { permissions: permissions.toString() });
+    },
+
     setBotPermissions(channelId, permissions) {
       const channel = channelOf(channelId);
       if (channel.guildId === null) throw new Error('A direct message has no permissions');
+      if (isThread(channel)) throw new Error('A thread has the permissions of its channel');
       const others = channel.overwrites.filter(({ id }) => id !== botUser.id);
-      channel.overwrites =
-        permissions === null
-          ? others
-          : [
-              ...others,
-              {
-                id: botUser.id,
-                type: OverwriteType.Member,
-                allow: permissions.toString(),
-                deny: (ALL_PERMISSIONS & ~permissions).toString(),
-              },
-            ];
-      tellChannel(GatewayDispatchEvents.ChannelUpdate, channel);
+      const own = (allowed: bigint): APIOverwrite => ({
+        id: botUser.id,
+        type: OverwriteType.Member,
+        allow: allowed.toString(),
+        deny: (ALL_PERMISSIONS & ~allowed).toString(),
+      });
+      channels.overwrite(channel, permissions === null ? others : [...others, own(permissions)]);
     },
 
-    guilds: () => [...world.guilds.values()].map(({ id, name }) => ({ id, name })),
-    channels: (guildId) =>
-      [...guildOf(guildId).channels.values()].filter((channel) => !isThread(channel)).map(describe),
+    deleteMessage(messageId) {
+      const record = world.messages.get(messageId);
+      if (record?.visibleTo !== null) throw new Error(`There is no message ${messageId} that others see`);
+      messages.remove(record);
+    },
+
+    setAllowsDms(userId, allows) {
+      const user = world.users.get(userId);
+      if (user === undefined) throw new Error(`There is no user ${userId}`);
+      user.allowsDms = allows;
+    },
+
+    guilds: () => [...world.guilds.values()].map(describeGuild),
+    channels: (guildId) => channelsInOrder(guildOf(guildId)).map(describeChannel),
     commands: (guildId) => [...commands.list(null), ...(guildId === undefined ? [] : commands.list(guildId))],
 
     person(userId) {
@@ -323,7 +339,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       return person;
     },
 
-    dmChannel: (userId) => describe(world.dmChannel(userId)),
+    dmChannel: (userId) => describeChannel(world.dmChannel(userId)),
 
     subscribe(listener) {
       listeners.add(listener);
@@ -348,8 +364,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-function describe({ id, name, type, guildId }: ChannelRecord): EmulatedChannel {
-  return { id, name, kind: type === ChannelType.DM ? 'dm' : 'text', guildId };
+function describeGuild({ id, name, ownerId }: GuildRecord): EmulatedGuild {
+  return { id, name, ownerId };
+}
+
+function describeChannel(channel: ChannelRecord): EmulatedChannel {
+  const { id, name, type, guildId, parentId } = channel;
+  const kind = type === ChannelType.DM ? 'dm' : isThread(channel) ? 'thread' : 'text';
+  return { id, name, kind, guildId, parentId };
+}
+
+function describeRole({ id, name, position, managed }: APIRole): EmulatedRole {
+  return { id, name, position, managed };
 }
 
 function random(bytes: number): string {

@@ -1,4 +1,5 @@
 import { OverwriteType, PermissionFlagsBits as Bits } from 'discord-api-types/v10';
+import { isThread } from './api-objects.ts';
 import type { ChannelRecord, GuildRecord } from './world.ts';
 
 export const ALL_PERMISSIONS = Object.values(Bits).reduce((all, bit) => all | bit, 0n);
@@ -20,9 +21,17 @@ export const EVERYONE_PERMISSIONS =
   Bits.Connect |
   Bits.Speak;
 
-/** What the bot's own role may do besides: the permissions its invitation asked for. */
+/** What the bot's own role may do: the permissions that its invitation asked for. */
 export const BOT_ROLE_PERMISSIONS =
-  EVERYONE_PERMISSIONS | Bits.ManageRoles | Bits.ManageMessages | Bits.MentionEveryone;
+  Bits.ViewChannel |
+  Bits.SendMessages |
+  Bits.SendMessagesInThreads |
+  Bits.CreatePublicThreads |
+  Bits.EmbedLinks |
+  Bits.AttachFiles |
+  Bits.ReadMessageHistory |
+  Bits.PinMessages |
+  Bits.ManageRoles;
 
 /** What anyone may do in a direct message. */
 const DM_PERMISSIONS =
@@ -72,6 +81,11 @@ export function channelPermissions(
       overwrite === undefined ? bits : (bits & ~BigInt(overwrite.deny)) | BigInt(overwrite.allow),
     base,
   );
+}
+
+/** What it takes to write in the channel. */
+export function sendPermission(channel: ChannelRecord): bigint {
+  return isThread(channel) ? Bits.SendMessagesInThreads : Bits.SendMessages;
 }
 
 /** What the app may do in the channel, as interactions tell it. */

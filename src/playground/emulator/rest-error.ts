@@ -64,6 +64,7 @@ export const refusals = {
   unknownInteraction: () => new RestError(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new RestError(404, 10063, 'Unknown application command'),
   tooManyCommands: () => new RestError(400, 30032, 'Maximum number of application commands reached'),
+  tooManyRoles: () => new RestError(400, 30005, 'Maximum number of guild roles reached (250)'),
   entityTooLarge: () => new RestError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new RestError(400, 40060, 'Interaction has already been acknowledged.'),
   threadExists: () => new RestError(400, 160004, 'A thread has already been created for this message'),
@@ -77,7 +78,9 @@ export const refusals = {
   noMutualGuild: () =>
     new RestError(403, 50278, 'Cannot send messages to this user due to having no mutual guilds'),
   missingPermissions: () => new RestError(403, 50013, 'Missing Permissions'),
+  wrongChannelType: () => new RestError(400, 50024, 'Cannot execute action on this channel type'),
   invalidWebhookToken: () => new RestError(401, 50027, 'Invalid Webhook Token'),
+  invalidRole: () => new RestError(400, 50028, 'Invalid Role'),
   invalidRecipient: () => new RestError(400, 50033, 'Invalid Recipient(s)'),
   invalidJson: () => new RestError(400, 50109, 'The request body contains invalid JSON.'),
 } as const;

@@ -1,5 +1,6 @@
 import {
   ChannelType,
+  ThreadAutoArchiveDuration,
   type APIAttachment,
   type APIMessage,
   type APIOverwrite,
@@ -14,7 +15,7 @@ import { BOT_ROLE_PERMISSIONS, EVERYONE_PERMISSIONS } from './permissions.ts';
 export interface UserRecord {
   readonly user: APIUser;
   readonly locale: Locale;
-  readonly allowsDms: boolean;
+  allowsDms: boolean;
   /** Installed the app for themselves, so that its commands follow them everywhere. */
   readonly installedApp: boolean;
   readonly guildIds: Set<string>;
@@ -46,6 +47,8 @@ export interface ChannelRecord {
   readonly recipientId: string | null;
   /** The channel a thread hangs in. */
   readonly parentId: string | null;
+  /** Of a thread: minutes of silence until it is archived. */
+  readonly autoArchiveMinutes: ThreadAutoArchiveDuration;
   readonly createdAt: string;
   /** Place among the guild's channels. */
   readonly position: number;
@@ -103,7 +106,12 @@ export interface NewUser {
 export type NewRole = Pick<APIRole, 'name' | 'permissions'> & Partial<APIRole>;
 
 export type NewChannel = Pick<ChannelRecord, 'type' | 'name' | 'guildId'> &
-  Partial<Pick<ChannelRecord, 'id' | 'recipientId' | 'parentId'>>;
+  Partial<Pick<ChannelRecord, 'id' | 'recipientId' | 'parentId' | 'autoArchiveMinutes'>>;
+
+export type NewThread = Pick<ChannelRecord, 'name' | 'autoArchiveMinutes'> & {
+  readonly type: ChannelType.PublicThread | ChannelType.PrivateThread;
+  readonly id?: string;
+};
 
 /** Everything that exists, with the indexes that requests need. Nothing here tells anyone of a change. */
 export function createWorld(options: { now: () => number; nextId: () => string; botUser: APIUser }): World {
@@ -184,25 +192,18 @@ export function createWorld(options: { now: () => number; nextId: () => string; 
         hoist: false,
         icon: null,
         unicode_emoji: null,
-        position: 1,
+        // New roles, the bot's own included, come in at the bottom.
+        position: role.id === guild.id ? 0 : 1,
         managed: false,
         mentionable: false,
         flags: flagSet<RoleFlags>(),
         ...role,
       };
-      if (full.id === guild.id) full.position = 0;
-      else if (full.managed) full.position = guild.roles.size;
-      else {
-        // As in Discord, a new role is the lowest: everything above @everyone moves up.
-        for (const [id, other] of guild.roles) {
-          if (other.position > 0) guild.roles.set(id, { ...other, position: other.position + 1 });
-        }
-      }
       guild.roles.set(full.id, full);
       return full;
     },
 
-    addChannel({ id = nextId(), type, name, guildId, recipientId = null, parentId = null }) {
+    addChannel({ id = nextId(), type, name, guildId, recipientId = null, parentId = null, ...thread }) {
       const channel: ChannelRecord = {
         id,
         type,
@@ -210,6 +211,7 @@ export function createWorld(options: { now: () => number; nextId: () => string; 
         guildId,
         recipientId,
         parentId,
+        autoArchiveMinutes: thread.autoArchiveMinutes ?? ThreadAutoArchiveDuration.OneDay,
         createdAt: timestamp(),
         position: guilds.get(guildId ?? '')?.channels.size ?? 0,
         overwrites: [],

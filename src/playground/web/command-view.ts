@@ -6,6 +6,7 @@ import {
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandOption,
 } from 'discord-api-types/v10';
+import { channelKinds } from './channel-kinds.ts';
 import type { CommandCatalogue, CommandOption, Reach, SlashCommand } from './protocol.ts';
 
 export function commandCatalogue(
@@ -71,7 +72,8 @@ const optionKinds: Readonly<Partial<Record<ApplicationCommandOptionType, Command
   [ApplicationCommandOptionType.Number]: 'number',
   [ApplicationCommandOptionType.Boolean]: 'boolean',
   [ApplicationCommandOptionType.User]: 'user',
-  [ApplicationCommandOptionType.Mentionable]: 'user',
+  [ApplicationCommandOptionType.Role]: 'role',
+  [ApplicationCommandOptionType.Mentionable]: 'mentionable',
   [ApplicationCommandOptionType.Channel]: 'channel',
 };
 
@@ -80,6 +82,7 @@ function optionView(option: APIApplicationCommandBasicOption, locale: string | u
     name: option.name,
     description: describe(option, locale),
     kind: optionKinds[option.type] ?? 'unsupported',
+    channelKinds: channelKinds('channel_types' in option ? option.channel_types : undefined),
     required: option.required ?? false,
     autocomplete: 'autocomplete' in option && option.autocomplete,
     choices: ('choices' in option ? (option.choices ?? []) : []).map(({ name, value }) => ({ name, value })),

@@ -14,12 +14,14 @@ import {
   type APIMessageTopLevelComponent,
   type APISelectMenuComponent,
   type APISelectMenuOption,
+  type APIStringSelectComponent,
   type APITextInputComponent,
   type APIThumbnailComponent,
   type APIUnfurledMediaItem,
   type APIUser,
 } from 'discord-api-types/v10';
 import type { OpenModal } from '../emulator/contract.ts';
+import { channelKinds } from './channel-kinds.ts';
 import type {
   Block,
   ButtonView,
@@ -32,6 +34,7 @@ import type {
   ModalView,
   PersonView,
   PictureView,
+  RoleView,
   SelectOption,
   SelectView,
 } from './protocol.ts';
@@ -40,8 +43,9 @@ import type {
 export interface ViewContext {
   /** The address on this server of a file the emulator stores; `null` for files from elsewhere. */
   readonly localUrl: (url: string) => string | null;
-  /** What user and channel selects offer. */
+  /** What user, role and channel selects offer. */
   readonly people: readonly PersonView[];
+  readonly roles: readonly RoleView[];
   readonly channels: readonly ChannelView[];
 }
 
@@ -206,20 +210,31 @@ function selectView(select: APISelectMenuComponent, context: ViewContext): Selec
 function selectOptions(select: APISelectMenuComponent, context: ViewContext): SelectOption[] {
   if (select.type === ComponentType.StringSelect) return select.options.map(stringOption);
   const chosen = new Set(select.default_values?.map((value) => value.id));
-  const offered =
-    select.type === ComponentType.ChannelSelect
-      ? context.channels
-          .filter(({ kind }) => kind === 'text')
-          .map(({ id, name }) => ({ label: `#${name}`, value: id }))
-      : select.type === ComponentType.RoleSelect
-        ? []
-        : context.people.map(({ id, name }) => ({ label: name, value: id }));
-  return offered.map((option) => ({
-    ...option,
+  return offered(select, context).map(({ id, name }) => ({
+    label: select.type === ComponentType.ChannelSelect ? `#${name}` : name,
+    value: id,
     description: null,
     emoji: null,
-    isChosen: chosen.has(option.value),
+    isChosen: chosen.has(id),
   }));
+}
+
+function offered(
+  select: Exclude<APISelectMenuComponent, APIStringSelectComponent>,
+  { people, roles, channels }: ViewContext,
+): readonly { readonly id: string; readonly name: string }[] {
+  switch (select.type) {
+    case ComponentType.UserSelect:
+      return people;
+    case ComponentType.RoleSelect:
+      return roles;
+    case ComponentType.MentionableSelect:
+      return [...people, ...roles];
+    case ComponentType.ChannelSelect: {
+      const kinds = channelKinds(select.channel_types);
+      return channels.filter(({ kind }) => kinds.includes(kind));
+    }
+  }
 }
 
 function stringOption(option: APISelectMenuOption): SelectOption {
@@ -324,10 +339,18 @@ export function modalView({ interactionId, modal }: OpenModal, context: ViewCont
           return component.components.map((input) => inputPart(input, input.label ?? '', null));
         case ComponentType.Label: {
           const { component: input, label, description = null } = component;
-          if (input.type === ComponentType.TextInput) return [inputPart(input, label, description)];
-          return 'placeholder' in input || input.type === ComponentType.StringSelect
-            ? [selectPart(input, label, description, context)]
-            : [];
+          switch (input.type) {
+            case ComponentType.TextInput:
+              return [inputPart(input, label, description)];
+            case ComponentType.StringSelect:
+            case ComponentType.UserSelect:
+            case ComponentType.RoleSelect:
+            case ComponentType.MentionableSelect:
+            case ComponentType.ChannelSelect:
+              return [selectPart(input, label, description, context)];
+            default:
+              return [];
+          }
         }
         default:
           return [];

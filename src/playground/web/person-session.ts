@@ -9,6 +9,7 @@ import type {
   CommandCatalogue,
   Leap,
   MessageView,
+  RoleView,
   ServerFrame,
   Snapshot,
 } from './protocol.ts';
@@ -53,18 +54,65 @@ export function createPersonSession(options: {
   const { emulator, guildId, userId, clock } = options;
   const person = emulator.person(userId);
   const people = options.people.map(personView);
+  const bot = personView(emulator.botUser);
   const modals = new Map<string, OpenModal>();
 
   function channels(): ChannelView[] {
-    return [...emulator.channels(guildId), emulator.dmChannel(userId)].map(({ id, name, kind }) => ({
-      id,
-      name: kind === 'dm' ? personView(emulator.botUser).name : name,
-      kind,
-    }));
+    return [...emulator.channels(guildId), emulator.dmChannel(userId)]
+      .filter(({ id }) => person.sees(id))
+      .map(({ id, name, kind, parentId }) => ({
+        id,
+        name: kind === 'dm' ? bot.name : name,
+        kind,
+        parentId,
+      }));
+  }
+
+  function roles(): RoleView[] {
+    return emulator.roles(guildId).map(({ id, name }) => ({ id, name }));
+  }
+
+  function memberIds(): string[] {
+    return people.map(({ id }) => id).filter((id) => emulator.isMember(guildId, id));
   }
 
   function viewContext(): ViewContext {
-    return { localUrl: options.localUrl, people, channels: channels() };
+    return {
+      localUrl: options.localUrl,
+      people: [...people, bot],
+      roles: roles(),
+      channels: channels(),
+    };
+  }
+
+  function snapshot(): Snapshot {
+    const guild = emulator.guilds().find(({ id }) => id === guildId);
+    return {
+      guildName: guild?.name ?? '',
+      ownerId: guild?.ownerId ?? '',
+      me: personView(person.user),
+      people,
+      memberIds: memberIds(),
+      roles: roles(),
+      bot,
+      botOnline: emulator.gateway.connections > 0,
+      channels: channels(),
+      commands: commands(),
+      messages: messages(),
+      leaps: clock.leaps(),
+    };
+  }
+
+  function leave(): void {
+    const isOwner = emulator.guilds().some(({ id, ownerId }) => id === guildId && ownerId === userId);
+    if (isOwner) throw new ActionRefusal('The owner of a server cannot leave it.');
+    if (!emulator.isMember(guildId, userId)) throw new ActionRefusal('You are not in this server.');
+    emulator.removeMember(guildId, userId);
+  }
+
+  function join(): void {
+    if (emulator.isMember(guildId, userId)) throw new ActionRefusal('You are in this server already.');
+    emulator.addMember(guildId, userId);
   }
 
   function commands(): CommandCatalogue {
@@ -111,17 +159,7 @@ export function createPersonSession(options: {
   }
 
   return {
-    snapshot: () => ({
-      guildName: emulator.guilds().find(({ id }) => id === guildId)?.name ?? '',
-      me: personView(person.user),
-      people,
-      bot: personView(emulator.botUser),
-      botOnline: emulator.gateway.connections > 0,
-      channels: channels(),
-      commands: commands(),
-      messages: messages(),
-      leaps: clock.leaps(),
-    }),
+    snapshot,
 
     frameFor(event) {
       switch (event.type) {
@@ -142,6 +180,14 @@ export function createPersonSession(options: {
           return { type: 'commands', commands: commands() };
         case 'channels-changed':
           return { type: 'channels', channels: channels() };
+        case 'roles-changed':
+          return { type: 'roles', roles: roles() };
+        case 'member-changed':
+          if (event.guildId !== guildId) return null;
+          // Whoever comes or goes sees other channels from then on.
+          return event.userId === userId
+            ? { type: 'snapshot', snapshot: snapshot() }
+            : { type: 'members', memberIds: memberIds() };
         case 'bot-status':
           return { type: 'bot-status', online: event.online };
         case 'modal-opened':
@@ -195,6 +241,15 @@ export function createPersonSession(options: {
         }
         case 'dismiss':
           person.dismiss(requireMessage(action.channelId, action.messageId).id);
+          return { kind: 'answered' };
+        case 'delete-message':
+          person.delete(requireMessage(action.channelId, action.messageId).id);
+          return { kind: 'answered' };
+        case 'leave-server':
+          leave();
+          return { kind: 'answered' };
+        case 'join-server':
+          join();
           return { kind: 'answered' };
         case 'move-time':
           await options.moveTime(requireAhead(action.to));

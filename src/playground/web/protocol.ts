@@ -51,6 +51,9 @@ const action = z.discriminatedUnion('type', [
     values: z.record(z.string().min(1).max(100), z.string().max(4000)),
   }),
   z.object({ type: z.literal('dismiss'), channelId: snowflake, messageId: snowflake }),
+  z.object({ type: z.literal('delete-message'), channelId: snowflake, messageId: snowflake }),
+  z.object({ type: z.literal('leave-server') }),
+  z.object({ type: z.literal('join-server') }),
   z.object({ type: z.literal('move-time'), to: z.number().int() }),
 ]);
 
@@ -72,6 +75,9 @@ export type ServerFrame =
   | { readonly type: 'message-deleted'; readonly channelId: string; readonly messageId: string }
   | { readonly type: 'commands'; readonly commands: CommandCatalogue }
   | { readonly type: 'channels'; readonly channels: readonly ChannelView[] }
+  | { readonly type: 'roles'; readonly roles: readonly RoleView[] }
+  /** Somebody else joined or left. */
+  | { readonly type: 'members'; readonly memberIds: readonly string[] }
   | { readonly type: 'bot-status'; readonly online: boolean }
   /** Time was moved; `leaps` replaces the one of the snapshot. */
   | { readonly type: 'time'; readonly leaps: readonly Leap[] }
@@ -88,11 +94,17 @@ export type ActionResult =
 
 export interface Snapshot {
   readonly guildName: string;
+  readonly ownerId: string;
   readonly me: PersonView;
   /** Those the visitor can be, `me` included. */
   readonly people: readonly PersonView[];
+  /** Which of these people are in the server. */
+  readonly memberIds: readonly string[];
+  /** Highest first. */
+  readonly roles: readonly RoleView[];
   readonly bot: PersonView;
   readonly botOnline: boolean;
+  /** Those the person sees; each is followed by its threads. */
   readonly channels: readonly ChannelView[];
   readonly commands: CommandCatalogue;
   /** Oldest first. */
@@ -116,7 +128,14 @@ export interface PersonView {
 export interface ChannelView {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'text' | 'dm';
+  readonly kind: 'text' | 'thread' | 'dm';
+  /** The channel a thread hangs in. */
+  readonly parentId: string | null;
+}
+
+export interface RoleView {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface CommandCatalogue {
@@ -146,7 +165,10 @@ export interface SlashCommand extends Reach {
 export interface CommandOption {
   readonly name: string;
   readonly description: string;
-  readonly kind: 'text' | 'integer' | 'number' | 'boolean' | 'user' | 'channel' | 'unsupported';
+  readonly kind:
+    'text' | 'integer' | 'number' | 'boolean' | 'user' | 'role' | 'mentionable' | 'channel' | 'unsupported';
+  /** What a channel option offers. */
+  readonly channelKinds: readonly ChannelView['kind'][];
   readonly required: boolean;
   readonly autocomplete: boolean;
   readonly choices: readonly Choice[];

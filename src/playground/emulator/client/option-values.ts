@@ -75,7 +75,7 @@ function checkValue(
     case Type.Role:
       return findRole(world, channel, text).id;
     case Type.Mentionable:
-      return text.startsWith('<@&')
+      return text.startsWith('<@&') || world.guildOf(channel)?.roles.has(text) === true
         ? findRole(world, channel, text).id
         : findUser(world, channel, text).user.id;
     case Type.Channel: {

@@ -11,7 +11,7 @@ import type { CommandRegistry } from '../commands.ts';
 import type { Outcome, Person } from '../contract.ts';
 import type { Interaction, Interactions } from '../interactions.ts';
 import type { Messages } from '../messages.ts';
-import { channelPermissions, has } from '../permissions.ts';
+import { channelPermissions, has, sendPermission } from '../permissions.ts';
 import type { ChannelRecord, MessageRecord, UserRecord, World } from '../world.ts';
 import { ClientRefusal } from './client-refusal.ts';
 import { parseCommandLine, readOptionValues } from './command-line.ts';
@@ -48,14 +48,16 @@ export function createPerson(context: PersonContext, user: UserRecord): Person {
   const { world, commands, interactions, messages, inbox, settleMs } = context;
   const userId = user.user.id;
 
+  const may = (channel: ChannelRecord, permission: bigint) =>
+    has(channelPermissions(world.guildOf(channel), channel, userId), permission);
+
+  const sees = (channel: ChannelRecord) =>
+    channel.guildId === null ? channel.recipientId === userId : may(channel, PermissionFlagsBits.ViewChannel);
+
   function channelOf(channelId: string): ChannelRecord {
     const channel = world.channels.get(channelId);
     if (channel === undefined) throw new ClientRefusal('The channel does not exist (any more)');
-    const isVisible =
-      channel.guildId === null
-        ? channel.recipientId === userId
-        : has(channelPermissions(world.guildOf(channel), channel, userId), PermissionFlagsBits.ViewChannel);
-    if (!isVisible) throw new ClientRefusal(`${user.user.username} cannot see #${channel.name}`);
+    if (!sees(channel)) throw new ClientRefusal(`${user.user.username} cannot see #${channel.name}`);
     return channel;
   }
 
@@ -310,14 +312,26 @@ export function createPerson(context: PersonContext, user: UserRecord): Person {
 
     say(channelId, content) {
       const channel = channelOf(channelId);
-      const isAllowed = has(
-        channelPermissions(world.guildOf(channel), channel, userId),
-        PermissionFlagsBits.SendMessages,
-      );
-      if (!isAllowed) throw new ClientRefusal(`You may not write in #${channel.name}`);
+      if (!may(channel, sendPermission(channel)))
+        throw new ClientRefusal(`You may not write in #${channel.name}`);
       if (content.trim() === '' || content.length > MESSAGE_LENGTH)
         throw new ClientRefusal(`A message has 1 to ${MESSAGE_LENGTH} characters`);
       return messages.post({ channel, author: user.user, body: { content } }).message;
+    },
+
+    delete(messageId) {
+      const record = messageOf(messageId);
+      const { channel, message, visibleTo } = record;
+      if (visibleTo !== null) throw new ClientRefusal('A private answer can only be dismissed');
+      const isOwn = message.author.id === userId;
+      const isModerator = channel.guildId !== null && may(channel, PermissionFlagsBits.ManageMessages);
+      if (!isOwn && !isModerator) throw new ClientRefusal('You may not delete this message');
+      messages.remove(record);
+    },
+
+    sees(channelId) {
+      const channel = world.channels.get(channelId);
+      return channel !== undefined && sees(channel);
     },
 
     messages(channelId) {

@@ -1,6 +1,7 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { PermissionFlagsBits, type APIRole } from 'discord-api-types/v10';
 import { channelPermissions, guildPermissions, has } from '../permissions.ts';
 import { refusals } from '../rest-error.ts';
+import { isAbove, rolesByRank } from '../roles.ts';
 import type { ChannelRecord, GuildRecord, MemberRecord, World } from '../world.ts';
 
 /** What the bot may reach: each function returns the thing or throws the refusal Discord would give. */
@@ -14,8 +15,10 @@ export interface Access {
   requireInGuild(guild: GuildRecord, permission: bigint): void;
   /** @throws RestError 10007, 10013 */
   member(guild: GuildRecord, userId: string): MemberRecord;
-  /** A role the bot may give: it stands below the bot's own highest. @throws RestError 10011, 50013 */
-  assignableRole(guild: GuildRecord, roleId: string): string;
+  /** @throws RestError 10011 */
+  role(guild: GuildRecord, roleId: string): APIRole;
+  /** A role that the bot may change: it stands below the bot's own highest. @throws RestError 10011, 50013 */
+  lowerRole(guild: GuildRecord, roleId: string): APIRole;
 }
 
 export function createAccess(world: World): Access {
@@ -51,14 +54,20 @@ export function createAccess(world: World): Access {
       throw world.users.has(userId) ? refusals.unknownMember() : refusals.unknownUser();
     },
 
-    assignableRole(guild, roleId) {
-      const role = guild.roles.get(roleId);
-      if (role === undefined) throw refusals.unknownRole();
-      const own = [...(guild.members.get(botId)?.roleIds ?? [])];
-      const highest = Math.max(0, ...own.map((id) => guild.roles.get(id)?.position ?? 0));
-      if (role.managed || role.id === guild.id || role.position >= highest)
-        throw refusals.missingPermissions();
-      return roleId;
+    role,
+
+    lowerRole(guild, roleId) {
+      const wanted = role(guild, roleId);
+      const own = guild.members.get(botId)?.roleIds ?? new Set();
+      const highest = rolesByRank(guild).find(({ id }) => own.has(id));
+      if (highest === undefined || !isAbove(highest, wanted)) throw refusals.missingPermissions();
+      return wanted;
     },
   };
+
+  function role(guild: GuildRecord, roleId: string): APIRole {
+    const found = guild.roles.get(roleId);
+    if (found === undefined) throw refusals.unknownRole();
+    return found;
+  }
 }

@@ -1,15 +1,16 @@
 import {
   ChannelType,
-  GatewayDispatchEvents,
-  GatewayIntentBits,
   PermissionFlagsBits,
+  ThreadAutoArchiveDuration,
+  type RESTPostAPIChannelMessagesThreadsJSONBody,
   type RESTPostAPIChannelThreadsJSONBody,
 } from 'discord-api-types/v10';
 import { apiChannel, isThread } from '../api-objects.ts';
-import type { Broadcast } from '../broadcast.ts';
+import type { Channels } from '../channels.ts';
 import type { Messages } from '../messages.ts';
+import { sendPermission } from '../permissions.ts';
 import { refusals } from '../rest-error.ts';
-import type { ChannelRecord, World } from '../world.ts';
+import type { ChannelRecord, NewThread, World } from '../world.ts';
 import type { Access } from './access.ts';
 import { answer, noContent, param, type RestApi } from './pipeline.ts';
 
@@ -18,12 +19,11 @@ export function addChannelRoutes(
   context: {
     world: World;
     access: Access;
-    broadcast: Broadcast;
     messages: Messages;
-    deleteChannel: (channel: ChannelRecord) => void;
+    channels: Channels;
   },
 ): void {
-  const { world, access, broadcast, messages, deleteChannel } = context;
+  const { world, access, messages, channels } = context;
 
   api.get('/channels/:channel', (c) => answer(c, apiChannel(world, access.channel(param(c, 'channel')))));
 
@@ -36,59 +36,50 @@ export function addChannelRoutes(
         channel,
         isThread(channel) ? PermissionFlagsBits.ManageThreads : PermissionFlagsBits.ManageChannels,
       );
-      deleteChannel(channel);
+      channels.remove(channel);
     }
     return answer(c, described);
   });
 
   api.post('/channels/:channel/typing', (c) => {
     const channel = access.channel(param(c, 'channel'));
-    access.requireIn(channel, PermissionFlagsBits.SendMessages);
+    access.requireIn(channel, sendPermission(channel));
     return noContent(c);
   });
 
-  function createThread(
-    parent: ChannelRecord,
-    thread: Pick<ChannelRecord, 'name'> & { id?: string; isPrivate: boolean },
-  ): ChannelRecord {
-    if (parent.type !== ChannelType.GuildText) throw refusals.notInDm();
+  /** @throws RestError 50003, 50013, 50024 */
+  function createThread(parent: ChannelRecord, thread: NewThread): ChannelRecord {
+    if (parent.guildId === null) throw refusals.notInDm();
+    if (isThread(parent)) throw refusals.wrongChannelType();
     access.requireIn(
       parent,
-      thread.isPrivate ? PermissionFlagsBits.CreatePrivateThreads : PermissionFlagsBits.CreatePublicThreads,
+      thread.type === ChannelType.PrivateThread
+        ? PermissionFlagsBits.CreatePrivateThreads
+        : PermissionFlagsBits.CreatePublicThreads,
     );
-    const channel = world.addChannel({
-      ...(thread.id === undefined ? {} : { id: thread.id }),
-      type: thread.isPrivate ? ChannelType.PrivateThread : ChannelType.PublicThread,
-      name: thread.name,
-      guildId: parent.guildId,
-      parentId: parent.id,
-    });
-    broadcast.toPeople({ type: 'channels-changed' });
-    broadcast.toBot({
-      name: GatewayDispatchEvents.ThreadCreate,
-      data: { ...apiChannel(world, channel), newly_created: true },
-      guildId: parent.guildId,
-      intents: GatewayIntentBits.Guilds,
-    });
-    return channel;
+    return channels.createThread(parent, thread);
   }
 
   api.post('/channels/:channel/threads', (c) => {
     const body = c.get('body') as RESTPostAPIChannelThreadsJSONBody;
     const thread = createThread(access.channel(param(c, 'channel')), {
-      name: body.name,
-      isPrivate: body.type !== ChannelType.PublicThread,
+      ...describe(body),
+      type: body.type === ChannelType.PublicThread ? body.type : ChannelType.PrivateThread,
     });
     return answer(c, apiChannel(world, thread), 201);
   });
 
   api.post('/channels/:channel/messages/:message/threads', (c) => {
     const parent = access.channel(param(c, 'channel'));
-    const starter = messages.find(parent, param(c, 'message'));
-    if (world.channels.has(starter.message.id)) throw refusals.threadExists();
-    const { name } = c.get('body') as { name: string };
+    const { id } = messages.find(parent, param(c, 'message')).message;
+    if (world.channels.has(id)) throw refusals.threadExists();
+    const body = c.get('body') as RESTPostAPIChannelMessagesThreadsJSONBody;
     // A thread on a message carries the message's id.
-    const thread = createThread(parent, { id: starter.message.id, name, isPrivate: false });
+    const thread = createThread(parent, { ...describe(body), type: ChannelType.PublicThread, id });
     return answer(c, apiChannel(world, thread), 201);
   });
+}
+
+function describe({ name, auto_archive_duration: minutes }: RESTPostAPIChannelMessagesThreadsJSONBody) {
+  return { name, autoArchiveMinutes: minutes ?? ThreadAutoArchiveDuration.OneDay };
 }

@@ -2,11 +2,15 @@ import {
   GatewayDispatchEvents,
   GatewayIntentBits,
   PermissionFlagsBits,
+  type APIRole,
+  type RESTPatchAPIGuildRoleJSONBody,
   type RESTPostAPIGuildRoleJSONBody,
 } from 'discord-api-types/v10';
 import { apiChannel, apiGuild, apiMemberWithUser, isThread } from '../api-objects.ts';
 import type { Broadcast } from '../broadcast.ts';
+import { has, guildPermissions } from '../permissions.ts';
 import { refusals } from '../rest-error.ts';
+import type { Roles } from '../roles.ts';
 import { roleColor, type GuildRecord, type MemberRecord, type World } from '../world.ts';
 import type { Access } from './access.ts';
 import { answer, noContent, param, type RestApi, type RestContext } from './pipeline.ts';
@@ -15,9 +19,15 @@ const MEMBERS_PER_PAGE = 1_000;
 
 export function addGuildRoutes(
   api: RestApi,
-  context: { world: World; access: Access; broadcast: Broadcast; privilegedIntents: number },
+  context: {
+    world: World;
+    access: Access;
+    broadcast: Broadcast;
+    roles: Roles;
+    privilegedIntents: number;
+  },
 ): void {
-  const { world, access, broadcast } = context;
+  const { world, access, broadcast, roles } = context;
   const guildOf = (c: RestContext) => access.guild(param(c, 'guild'));
 
   api.get('/guilds/:guild', (c) => {
@@ -58,7 +68,9 @@ export function addGuildRoutes(
     const guild = guildOf(c);
     access.requireInGuild(guild, PermissionFlagsBits.ManageRoles);
     const member = access.member(guild, param(c, 'user'));
-    change(member, access.assignableRole(guild, param(c, 'role')));
+    const role = access.lowerRole(guild, param(c, 'role'));
+    if (role.managed || role.id === guild.id) throw refusals.missingPermissions();
+    change(member, role.id);
     tellMemberUpdate(guild, member);
     return noContent(c);
   }
@@ -79,26 +91,51 @@ export function addGuildRoutes(
     changeRole(c, (member, roleId) => member.roleIds.delete(roleId)),
   );
 
+  /** What a role is to be, as far as the body says. @throws RestError 50013 for permissions the bot has not got */
+  function roleFields(guild: GuildRecord, body: RESTPostAPIGuildRoleJSONBody): Partial<APIRole> {
+    const { name, permissions, hoist, mentionable } = body;
+    const color = body.colors?.primary_color ?? body.color;
+    if (
+      typeof permissions === 'string' &&
+      !has(guildPermissions(guild, world.botUser.id), BigInt(permissions))
+    ) {
+      throw refusals.missingPermissions();
+    }
+    return {
+      ...(typeof name === 'string' && { name }),
+      ...(typeof permissions === 'string' && { permissions }),
+      ...(typeof color === 'number' && roleColor(color)),
+      ...(typeof hoist === 'boolean' && { hoist }),
+      ...(typeof mentionable === 'boolean' && { mentionable }),
+    };
+  }
+
   api.get('/guilds/:guild/roles', (c) => answer(c, [...guildOf(c).roles.values()]));
 
   api.post('/guilds/:guild/roles', (c) => {
     const guild = guildOf(c);
     access.requireInGuild(guild, PermissionFlagsBits.ManageRoles);
     const body = (c.get('body') ?? {}) as RESTPostAPIGuildRoleJSONBody;
-    const everyone = guild.roles.get(guild.id);
-    const role = world.addRole(guild, {
-      name: body.name ?? 'new role',
-      permissions: body.permissions ?? everyone?.permissions ?? '0',
-      ...roleColor(body.colors?.primary_color ?? body.color ?? 0),
-      hoist: body.hoist ?? false,
-      mentionable: body.mentionable ?? false,
-    });
-    broadcast.toBot({
-      name: GatewayDispatchEvents.GuildRoleCreate,
-      data: { guild_id: guild.id, role },
-      guildId: guild.id,
-      intents: GatewayIntentBits.Guilds,
-    });
-    return answer(c, role);
+    const permissions = access.role(guild, guild.id).permissions;
+    return answer(c, roles.create(guild, { name: 'new role', permissions, ...roleFields(guild, body) }));
+  });
+
+  api.get('/guilds/:guild/roles/:role', (c) => answer(c, access.role(guildOf(c), param(c, 'role'))));
+
+  api.patch('/guilds/:guild/roles/:role', (c) => {
+    const guild = guildOf(c);
+    access.requireInGuild(guild, PermissionFlagsBits.ManageRoles);
+    const role = access.lowerRole(guild, param(c, 'role'));
+    const body = (c.get('body') ?? {}) as RESTPatchAPIGuildRoleJSONBody;
+    return answer(c, roles.edit(guild, role, roleFields(guild, body)));
+  });
+
+  api.delete('/guilds/:guild/roles/:role', (c) => {
+    const guild = guildOf(c);
+    access.requireInGuild(guild, PermissionFlagsBits.ManageRoles);
+    const role = access.lowerRole(guild, param(c, 'role'));
+    if (role.managed || role.id === guild.id) throw refusals.invalidRole();
+    roles.remove(guild, role);
+    return noContent(c);
   });
 }

@@ -1,8 +1,7 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import { isThread } from '../api-objects.ts';
 import type { MessageBody } from '../message-composer.ts';
 import type { Messages } from '../messages.ts';
-import { channelPermissions, has } from '../permissions.ts';
+import { channelPermissions, has, sendPermission } from '../permissions.ts';
 import { refusals } from '../rest-error.ts';
 import type { ChannelRecord, MessageRecord, World } from '../world.ts';
 import type { Access } from './access.ts';
@@ -37,10 +36,7 @@ export function addMessageRoutes(
       if (!recipient.allowsDms) throw refusals.dmsClosed();
       return;
     }
-    access.requireIn(
-      channel,
-      isThread(channel) ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages,
-    );
+    access.requireIn(channel, sendPermission(channel));
     if (hasFiles) access.requireIn(channel, PermissionFlagsBits.AttachFiles);
     if ((body.embeds ?? []).length > 0) access.requireIn(channel, PermissionFlagsBits.EmbedLinks);
   }
@@ -87,7 +83,7 @@ export function addMessageRoutes(
   for (const path of ['/channels/:channel/pins/:message', '/channels/:channel/messages/pins/:message']) {
     const pin = (c: RestContext, isPinned: boolean) => {
       const record = messageOf(c);
-      if (record.channel.guildId !== null) requireManage(record.channel);
+      if (record.channel.guildId !== null) access.requireIn(record.channel, PermissionFlagsBits.PinMessages);
       messages.pin(record, isPinned);
       return noContent(c);
     };

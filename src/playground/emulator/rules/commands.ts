@@ -7,6 +7,7 @@ import { checkChatInputName, checkDescription, checkMenuName } from './command-n
 import { checkCommandOptions } from './command-options.ts';
 import { characters, refuseDuplicates, type Field } from './field.ts';
 import { longest } from './localizations.ts';
+import { checkPermissions } from './permission-set.ts';
 
 /** Discord answers this one with error 30032 rather than with «Invalid Form Body» (50035). */
 export const tooManyCommandsCode = 'MAX_APPLICATION_COMMANDS';
@@ -107,13 +108,6 @@ function checkSettings(command: Field): void {
   command.at('nsfw').boolean();
   if (size(command) > maxCommandSize) {
     command.refuse('APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${maxCommandSize})`);
-  }
-}
-
-/** A permission bit set: JSON numbers are too small for it, so it travels as digits. */
-function checkPermissions(field: Field): void {
-  if (field.isPresent && !(typeof field.value === 'string' && /^\d+$/.test(field.value))) {
-    field.refuse('NUMBER_TYPE_COERCE', 'Value is not int.');
   }
 }
 

@@ -2,6 +2,8 @@ import { checkCommand, checkCommandEdit, checkCommandSet } from './commands.ts';
 import { Field, type RuleViolation } from './field.ts';
 import { checkInteractionResponse } from './interaction-response.ts';
 import { checkChannelMessage, checkInteractionMessage, checkMessageEdit } from './message.ts';
+import { checkRole } from './roles.ts';
+import { checkThread, checkThreadOnMessage } from './threads.ts';
 
 export type { RuleViolation } from './field.ts';
 export { tooManyCommandsCode } from './commands.ts';
@@ -19,6 +21,10 @@ const command = /^\/applications\/[^/]+(?:\/guilds\/[^/]+)?\/commands\/[^/]+$/;
 const rules: readonly Rule[] = [
   { method: 'POST', path: /^\/channels\/[^/]+\/messages$/, check: checkChannelMessage },
   { method: 'PATCH', path: /^\/channels\/[^/]+\/messages\/[^/]+$/, check: checkMessageEdit },
+  { method: 'POST', path: /^\/channels\/[^/]+\/threads$/, check: checkThread },
+  { method: 'POST', path: /^\/channels\/[^/]+\/messages\/[^/]+\/threads$/, check: checkThreadOnMessage },
+  { method: 'POST', path: /^\/guilds\/[^/]+\/roles$/, check: checkRole },
+  { method: 'PATCH', path: /^\/guilds\/[^/]+\/roles\/[^/]+$/, check: checkRole },
   { method: 'POST', path: /^\/webhooks\/[^/]+\/[^/]+$/, check: checkInteractionMessage },
   { method: 'PATCH', path: /^\/webhooks\/[^/]+\/[^/]+\/messages\/[^/]+$/, check: checkMessageEdit },
   { method: 'POST', path: /^\/interactions\/[^/]+\/[^/]+\/callback$/, check: checkInteractionResponse },

@@ -1,14 +1,28 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Action, ActionResult, MessageView, ModalView, PersonView, ServerFrame } from '../protocol.ts';
+import type {
+  Action,
+  ActionResult,
+  ChannelView,
+  MessageView,
+  ModalView,
+  PersonView,
+  ServerFrame,
+} from '../protocol.ts';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { openConnection, Refused, type Connection } from './connection.ts';
 import { Menu } from './menu.tsx';
 import { MessageLog, type PendingCommand } from './message-log.tsx';
 import { Modal } from './modal.tsx';
-import { PlaygroundContext, type MenuPlace, type OpenMenu, type Playground } from './playground-context.ts';
+import {
+  PlaygroundContext,
+  type MenuItem,
+  type MenuPlace,
+  type OpenMenu,
+  type Playground,
+} from './playground-context.ts';
 import { MemberList, Sidebar } from './sidebar.tsx';
 import { TimeControl } from './time-control.tsx';
-import { applyFrame, markRead, type World } from './world.ts';
+import { applyFrame, channelSigns, isMember, markRead, type World } from './world.ts';
 
 /** Which person this tab is, so that a reload, or a second tab, keeps its own. */
 const personKey = 'cairn-playground-person';
@@ -106,12 +120,12 @@ export function App() {
   const openPersonMenu = (person: PersonView, place: MenuPlace): void => {
     if (world === null || channel === undefined) return;
     const isDm = channel.kind === 'dm';
+    const commands = world.commands.userMenu.filter((command) => (isDm ? command.inDm : command.inGuild));
     setMenu({
       label: person.name,
       place,
-      items: world.commands.userMenu
-        .filter((command) => (isDm ? command.inDm : command.inGuild))
-        .map(({ name }) => ({
+      items: [
+        ...commands.map(({ name }) => ({
           label: name,
           detail: world.bot.name,
           run: () => {
@@ -123,7 +137,14 @@ export function App() {
             });
           },
         })),
+        ...membershipItems(world, person, performNoticed),
+      ],
     });
+  };
+
+  const openChannel = (id: string): void => {
+    setWantedChannelId(id);
+    setSidebarOpen(false);
   };
 
   const playground = useMemo((): Playground | null => {
@@ -131,7 +152,7 @@ export function App() {
     const compose = (path: string): void => {
       composer.current?.compose(path);
     };
-    return { world, perform, compose, openMenu: setMenu, openPersonMenu };
+    return { world, perform, compose, openChannel, openMenu: setMenu, openPersonMenu };
   }, [world, channel]);
 
   const closeMenu = useCallback(() => {
@@ -166,11 +187,10 @@ export function App() {
       <div class={`shell ${isSidebarOpen ? 'sidebar-open' : ''}`} data-person={playground.world.me.id}>
         <Sidebar
           openChannelId={channel.id}
-          onOpenChannel={(id) => {
-            setWantedChannelId(id);
-            setSidebarOpen(false);
-          }}
           onSwitchPerson={switchPerson}
+          onJoin={() => {
+            performNoticed({ type: 'join-server' });
+          }}
         />
         <button
           type="button"
@@ -197,15 +217,11 @@ export function App() {
             </button>
             <h1>
               <span class="hash" aria-hidden="true">
-                {channel.kind === 'dm' ? '@' : '#'}
+                {channelSigns[channel.kind]}
               </span>
               {channel.name}
             </h1>
-            <p class="topic">
-              {channel.kind === 'dm'
-                ? 'Just you and the bot'
-                : 'Try the commands; everyone here sees the answers'}
-            </p>
+            <p class="topic">{topicOf(channel, playground.world)}</p>
             <p class={`status ${isConnected && botOnline ? 'online' : ''}`} role="status">
               <span>
                 {!isConnected ? 'Reconnecting…' : botOnline ? `${bot.name} is here` : `${bot.name} is away`}
@@ -251,6 +267,35 @@ export function App() {
       {modal !== null && <Modal key={modal.interactionId} modal={modal} onClose={closeModal} />}
     </PlaygroundContext.Provider>
   );
+}
+
+function topicOf(channel: ChannelView, world: World): string {
+  if (channel.kind === 'dm') return 'Just you and the bot';
+  const parent = world.channels.find(({ id }) => id === channel.parentId);
+  return parent === undefined
+    ? 'Try the commands; everyone here sees the answers'
+    : `A thread in #${parent.name}`;
+}
+
+/** Coming and going is for oneself alone, and not for the owner. */
+function membershipItems(
+  world: World,
+  person: PersonView,
+  perform: (action: Action) => void,
+): readonly MenuItem[] {
+  if (person.id !== world.me.id || person.id === world.ownerId) return [];
+  const [label, type] = isMember(world, person.id)
+    ? (['Leave the server', 'leave-server'] as const)
+    : (['Join again', 'join-server'] as const);
+  return [
+    {
+      label,
+      detail: world.guildName,
+      run: () => {
+        perform({ type });
+      },
+    },
+  ];
 }
 
 /** The bot's first answer, «thinking…» included, takes the place of the command on its way. */

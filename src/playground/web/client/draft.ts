@@ -67,6 +67,9 @@ export function remainingOptions(draft: CommandDraft): readonly CommandOption[] 
   return draft.command.options.filter(({ name, kind }) => !shown.has(name) && kind !== 'unsupported');
 }
 
+/** Options that take one of the things offered, and no text. */
+const pickedKinds: readonly CommandOption['kind'][] = ['user', 'role', 'mentionable', 'channel'];
+
 export interface Problem {
   /** The option that is not right. */
   readonly name: string;
@@ -101,7 +104,7 @@ function readField({
   if (choice !== null) return { value: choice.value };
   const exact = option.choices.find(({ name }) => name.toLowerCase() === text.trim().toLowerCase());
   if (exact !== undefined) return { value: exact.value };
-  if (option.choices.length > 0 || option.kind === 'user' || option.kind === 'channel') {
+  if (option.choices.length > 0 || pickedKinds.includes(option.kind)) {
     return { words: 'Pick one from the list.' };
   }
   return option.kind === 'text' ? readText(option, text.trim()) : readNumber(option, text.trim());

@@ -30,9 +30,14 @@ export function Message(props: { message: MessageView; isContinued: boolean }) {
   const dismiss = (): void => {
     void attempt(() => perform({ type: 'dismiss', channelId, messageId }));
   };
+  const remove = (): void => {
+    void attempt(() => perform({ type: 'delete-message', channelId, messageId }));
+  };
 
   const menuItems = (): MenuItem[] => {
     const isDm = world.channels.find(({ id }) => id === channelId)?.kind === 'dm';
+    const isOwner = !isDm && world.me.id === world.ownerId;
+    const mayDelete = !message.isPrivate && (isOwner || world.me.id === message.author.id);
     const commands = message.isPrivate
       ? []
       : world.commands.messageMenu.filter((command) => (isDm ? command.inDm : command.inGuild));
@@ -47,6 +52,7 @@ export function Message(props: { message: MessageView; isContinued: boolean }) {
         },
       })),
       ...(message.isPrivate ? [{ label: 'Dismiss', run: dismiss }] : []),
+      ...(mayDelete ? [{ label: 'Delete message', run: remove }] : []),
       {
         label: 'Copy text',
         run: () => {

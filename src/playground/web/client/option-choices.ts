@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChannelView, Choice, PersonView } from '../protocol.ts';
+import type { Choice, CommandOption } from '../protocol.ts';
 import type { CommandDraft, Field } from './draft.ts';
 import { readValues } from './draft.ts';
 import type { Playground } from './playground-context.ts';
+import type { World } from './world.ts';
 
 /** Long enough that a quick typist asks once a word, short enough to feel live. */
 const debounceMs = 150;
@@ -61,27 +62,36 @@ export function useOptionChoices(
 
   if (field?.choice !== null) return { choices: [], isLoading: false };
   if (isAsking) return answer.question === question ? answer : { choices: answer.choices, isLoading: true };
-  return { choices: fixedChoices(field, [...world.people, world.bot], world.channels), isLoading: false };
+  return { choices: fixedChoices(field, world), isLoading: false };
 }
 
-function fixedChoices(
-  { option, text }: Field,
-  people: readonly PersonView[],
-  channels: readonly ChannelView[],
-): readonly Choice[] {
+function fixedChoices({ option, text }: Field, world: World): readonly Choice[] {
   const typed = text.trim().toLowerCase().replace(/^[@#]/, '');
-  const offered: readonly Choice[] =
-    option.kind === 'boolean'
-      ? [
-          { name: 'True', value: 'true' },
-          { name: 'False', value: 'false' },
-        ]
-      : option.kind === 'user'
-        ? people.map(({ id, name }) => ({ name: `@${name}`, value: id }))
-        : option.kind === 'channel'
-          ? channels
-              .filter(({ kind }) => kind === 'text')
-              .map(({ id, name }) => ({ name: `#${name}`, value: id }))
-          : option.choices;
-  return offered.filter(({ name }) => name.toLowerCase().includes(typed));
+  return offered(option, world).filter(({ name }) => name.toLowerCase().includes(typed));
+}
+
+function offered(option: CommandOption, { people, bot, roles, channels }: World): readonly Choice[] {
+  const mention = ({ id, name }: { id: string; name: string }): Choice => ({
+    name: `@${name.replace(/^@/, '')}`,
+    value: id,
+  });
+  switch (option.kind) {
+    case 'boolean':
+      return [
+        { name: 'True', value: 'true' },
+        { name: 'False', value: 'false' },
+      ];
+    case 'user':
+      return [...people, bot].map(mention);
+    case 'role':
+      return roles.map(mention);
+    case 'mentionable':
+      return [...people, bot, ...roles].map(mention);
+    case 'channel':
+      return channels
+        .filter(({ kind }) => option.channelKinds.includes(kind))
+        .map(({ id, name }) => ({ name: `#${name}`, value: id }));
+    default:
+      return option.choices;
+  }
 }

@@ -10,6 +10,7 @@ export interface Playground {
   readonly perform: (action: Action) => Promise<ActionResult>;
   /** Puts a command in the composer, ready to be filled in and sent. */
   readonly compose: (commandPath: string) => void;
+  readonly openChannel: (channelId: string) => void;
   readonly openMenu: (menu: OpenMenu) => void;
   readonly openPersonMenu: (person: PersonView, place: MenuPlace) => void;
 }

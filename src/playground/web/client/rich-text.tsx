@@ -79,7 +79,7 @@ function renderInline(inlines: readonly Inline[], message: MessageView | undefin
       case 'channel':
         return <ChannelMention id={inline.id} />;
       case 'role':
-        return <span class="mention">@role</span>;
+        return <RoleMention id={inline.id} />;
       case 'everyone':
         return <span class="mention">{inline.text}</span>;
       case 'command':
@@ -136,9 +136,26 @@ function UserMention(props: { id: string; message: MessageView | undefined }) {
 }
 
 function ChannelMention(props: { id: string }) {
-  const { world } = usePlayground();
+  const { world, openChannel } = usePlayground();
   const channel = world.channels.find(({ id }) => id === props.id);
-  return <span class="mention">#{channel?.name ?? 'unknown'}</span>;
+  if (channel === undefined) return <span class="mention">#unknown</span>;
+  return (
+    <button
+      type="button"
+      class="mention"
+      onClick={() => {
+        openChannel(channel.id);
+      }}
+    >
+      #{channel.name}
+    </button>
+  );
+}
+
+function RoleMention(props: { id: string }) {
+  const { world } = usePlayground();
+  const role = world.roles.find(({ id }) => id === props.id);
+  return <span class="mention">@{role?.name.replace(/^@/, '') ?? 'deleted-role'}</span>;
 }
 
 export function CommandMention(props: { path: string }) {

@@ -1,25 +1,26 @@
 import type { ChannelView } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
 import { usePlayground } from './playground-context.ts';
+import { channelSigns, isMember } from './world.ts';
 
 interface SidebarProps {
   readonly openChannelId: string;
-  readonly onOpenChannel: (channelId: string) => void;
   readonly onSwitchPerson: (userId: string) => void;
+  readonly onJoin: () => void;
 }
 
-export function Sidebar({ openChannelId, onOpenChannel, onSwitchPerson }: SidebarProps) {
-  const { world, openMenu } = usePlayground();
+export function Sidebar({ openChannelId, onSwitchPerson, onJoin }: SidebarProps) {
+  const { world, openChannel, openMenu } = usePlayground();
   const { me } = world;
 
   const entry = (channel: ChannelView) => (
     <li key={channel.id}>
       <button
         type="button"
-        class={`channel ${world.unread.has(channel.id) ? 'unread' : ''}`}
+        class={`channel ${channel.kind} ${world.unread.has(channel.id) ? 'unread' : ''}`}
         aria-current={channel.id === openChannelId ? 'page' : undefined}
         onClick={() => {
-          onOpenChannel(channel.id);
+          openChannel(channel.id);
         }}
       >
         {channel.kind === 'dm' ? (
@@ -28,7 +29,7 @@ export function Sidebar({ openChannelId, onOpenChannel, onSwitchPerson }: Sideba
           </span>
         ) : (
           <span class="hash" aria-hidden="true">
-            #
+            {channelSigns[channel.kind]}
           </span>
         )}
         <span class="channel-name">{channel.name}</span>
@@ -52,7 +53,16 @@ export function Sidebar({ openChannelId, onOpenChannel, onSwitchPerson }: Sideba
       </div>
       <div class="channel-lists">
         <h2>Channels</h2>
-        <ul>{world.channels.filter(({ kind }) => kind === 'text').map(entry)}</ul>
+        {isMember(world, me.id) ? (
+          <ul>{world.channels.filter(({ kind }) => kind !== 'dm').map(entry)}</ul>
+        ) : (
+          <div class="outside">
+            <p>You have left {world.guildName}.</p>
+            <button type="button" class="button secondary" onClick={onJoin}>
+              Join again
+            </button>
+          </div>
+        )}
         <h2>Direct messages</h2>
         <ul>{world.channels.filter(({ kind }) => kind === 'dm').map(entry)}</ul>
       </div>
@@ -94,15 +104,15 @@ export function Sidebar({ openChannelId, onOpenChannel, onSwitchPerson }: Sideba
 export function MemberList() {
   const { world, openPersonMenu } = usePlayground();
   const members = [
-    ...world.people.map((person) => ({ person, isBot: false })),
-    { person: world.bot, isBot: true },
+    ...world.people.map((person) => ({ person, isBot: false, isHere: isMember(world, person.id) })),
+    { person: world.bot, isBot: true, isHere: true },
   ];
   return (
     <aside class="members" aria-label="Members">
       <h2>Members</h2>
       <ul>
-        {members.map(({ person, isBot }) => (
-          <li key={person.id}>
+        {members.map(({ person, isBot, isHere }) => (
+          <li key={person.id} class={isHere ? '' : 'left'}>
             <button
               type="button"
               onClick={(event) => {
@@ -114,13 +124,14 @@ export function MemberList() {
                 openPersonMenu(person, { x: event.clientX, y: event.clientY });
               }}
             >
-              <span class={`presence ${!isBot || world.botOnline ? 'online' : ''}`}>
+              <span class={`presence ${isHere && (!isBot || world.botOnline) ? 'online' : ''}`}>
                 <Avatar person={person} isBot={isBot} />
               </span>
               <span class="member-name">
                 {person.name}
                 {isBot && <span class="badge">APP</span>}
                 {person.id === world.me.id && <small>you</small>}
+                {!isHere && <small>has left</small>}
               </span>
             </button>
           </li>

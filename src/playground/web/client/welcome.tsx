@@ -16,25 +16,21 @@ const dmExamples = [
 export function Welcome({ channel }: { channel: ChannelView }) {
   const { world, compose } = usePlayground();
   const isDm = channel.kind === 'dm';
+  const parent = world.channels.find(({ id }) => id === channel.parentId);
   const examples = (isDm ? dmExamples : channelExamples).filter(({ path }) =>
     world.commands.slash.some((command) => command.path === path),
   );
   return (
     <section class="welcome" aria-label="Welcome">
       <CairnPicture />
-      <h2>{isDm ? `You and ${world.bot.name}` : `Welcome to #${channel.name}`}</h2>
-      {isDm ? (
-        <p>
-          Weekly nudges arrive here, at an hour of your own. Every personal command works here too, just
-          between the two of you.
-        </p>
-      ) : (
-        <p>
-          <strong>{world.bot.name}</strong> walks a learning community along a career pathway: it shows the
-          next step, remembers what each member has done, and leaves a stone on the cairn for every one.
-          Nothing here leaves this computer, so try anything.
-        </p>
-      )}
+      <h2>
+        {isDm
+          ? `You and ${world.bot.name}`
+          : parent === undefined
+            ? `Welcome to #${channel.name}`
+            : channel.name}
+      </h2>
+      <WelcomeWords botName={world.bot.name} isDm={isDm} parent={parent} />
       {examples.length > 0 && (
         <ul class="examples">
           {examples.map(({ path, hint }) => (
@@ -54,6 +50,33 @@ export function Welcome({ channel }: { channel: ChannelView }) {
         </ul>
       )}
     </section>
+  );
+}
+
+function WelcomeWords(props: { botName: string; isDm: boolean; parent: ChannelView | undefined }) {
+  const { botName, isDm, parent } = props;
+  if (isDm) {
+    return (
+      <p>
+        Weekly nudges arrive here, at an hour of your own. Every personal command works here too, just between
+        the two of you.
+      </p>
+    );
+  }
+  if (parent !== undefined) {
+    return (
+      <p>
+        A thread in #{parent.name}: a place of its own for one group, where every command works as in the
+        channel.
+      </p>
+    );
+  }
+  return (
+    <p>
+      <strong>{botName}</strong> walks a learning community along a career pathway: it shows the next step,
+      remembers what each member has done, and leaves a stone on the cairn for every one. Nothing here leaves
+      this computer, so try anything.
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { MessageView, PersonView, ServerFrame, Snapshot } from '../protocol.ts';
+import type { ChannelView, MessageView, PersonView, ServerFrame, Snapshot } from '../protocol.ts';
 
 /** What the page knows: the last snapshot, kept up to date by the frames since. */
 export interface World extends Snapshot {
@@ -27,6 +27,10 @@ export function applyFrame(
       return { ...world, commands: frame.commands };
     case 'channels':
       return { ...world, channels: frame.channels };
+    case 'roles':
+      return { ...world, roles: frame.roles };
+    case 'members':
+      return { ...world, memberIds: frame.memberIds };
     case 'bot-status':
       return { ...world, botOnline: frame.online };
     case 'time':
@@ -47,6 +51,16 @@ function withMessage(messages: readonly MessageView[], message: MessageView): re
     ? messages.map((old) => (old.id === message.id ? message : old))
     : [...messages, message];
 }
+
+export function isMember(world: World, personId: string): boolean {
+  return world.memberIds.includes(personId);
+}
+
+/** What stands before a channel's name. */
+export const channelSigns = { text: '#', thread: '↳', dm: '@' } as const satisfies Record<
+  ChannelView['kind'],
+  string
+>;
 
 /** Everyone a mention may name. */
 export function knownPeople(world: World, message?: MessageView): readonly PersonView[] {
