@@ -40,6 +40,7 @@ export function nextOccurrence(slot: WeeklySlot, after: number, takenWeek?: stri
   }
 }
 
-function weekName(day: Temporal.PlainDate): string {
+/** The ISO week of a day: `2026-W10`. */
+export function weekName(day: Temporal.PlainDate): string {
   return `${String(day.yearOfWeek).padStart(4, '0')}-W${String(day.weekOfYear).padStart(2, '0')}`;
 }
