@@ -67,9 +67,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   });
   const ticks = createTicks({
-    tick: () => deliveries.deliverDue(),
+    jobs: [() => deliveries.deliverDue()],
     onError: (error) => {
-      logger.error({ err: error }, 'a tick failed');
+      logger.error({ err: error }, 'a job of the minute failed');
     },
   });
 

@@ -13,27 +13,29 @@ export interface Ticks {
 }
 
 export interface TicksOptions {
-  readonly tick: () => Promise<void>;
+  /** Done one after the other; one that fails does not keep the others from theirs. */
+  readonly jobs: readonly (() => Promise<void>)[];
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Calls `tick` every minute, never twice at a time. It is only a wake-up: what is due is for the database to say, so
+ * Does the jobs every minute, never twice at a time. It is only a wake-up: what is due is for the database to say, so
  * a tick that comes late, or not at all, loses nothing.
  */
-export function createTicks({ tick, onError }: TicksOptions): Ticks {
+export function createTicks({ jobs, onError }: TicksOptions): Ticks {
   let underWay: Promise<void> | undefined;
   let following: Promise<void> | undefined;
   let isStopped = false;
   let lastTick = performance.now();
 
+  const doJobs = async (): Promise<void> => {
+    for (const job of jobs) await job().catch(onError);
+  };
   const begin = (): Promise<void> => {
     lastTick = performance.now();
-    underWay = tick()
-      .catch(onError)
-      .finally(() => {
-        underWay = undefined;
-      });
+    underWay = doJobs().finally(() => {
+      underWay = undefined;
+    });
     return underWay;
   };
   const tickUnlessUnderWay = (): void => {

@@ -19,10 +19,12 @@ function startTicks(isHeld = false) {
   const errors: unknown[] = [];
   let end = (): void => undefined;
   const ticks: Ticks = createTicks({
-    tick: () => {
-      ticked.push(Date.now());
-      return isHeld ? new Promise((resolve) => (end = resolve)) : Promise.resolve();
-    },
+    jobs: [
+      () => {
+        ticked.push(Date.now());
+        return isHeld ? new Promise((resolve) => (end = resolve)) : Promise.resolve();
+      },
+    ],
     onError: (error) => errors.push(error),
   });
   onTestFinished(async () => {
@@ -93,9 +95,27 @@ it('come no more after the stop, which waits for the one under way', async () =>
 it('that fail are told of, and followed by others', async () => {
   const errors: unknown[] = [];
   const fault = new Error('locked');
-  const ticks = createTicks({ tick: () => Promise.reject(fault), onError: (error) => errors.push(error) });
+  const ticks = createTicks({ jobs: [() => Promise.reject(fault)], onError: (error) => errors.push(error) });
   ticks.start();
   await vi.advanceTimersByTimeAsync(MINUTE_MS);
   await ticks.stop();
   expect(errors).toEqual([fault, fault]);
+});
+
+it('do every job in turn, though one before it fails', async () => {
+  const done: string[] = [];
+  const errors: unknown[] = [];
+  const fault = new Error('locked');
+  const ticks = createTicks({
+    jobs: [
+      () => Promise.resolve(void done.push('first')),
+      () => Promise.reject(fault),
+      () => Promise.resolve(void done.push('last')),
+    ],
+    onError: (error) => errors.push(error),
+  });
+  await ticks.wake();
+  await ticks.stop();
+  expect(done).toEqual(['first', 'last']);
+  expect(errors).toEqual([fault]);
 });

@@ -52,7 +52,7 @@ const deliveries = createDeliveryService({
   report: (report) => print(JSON.stringify(report)),
 });
 const ticks = createTicks({
-  tick: () => deliveries.deliverDue(),
+  jobs: [() => deliveries.deliverDue()],
   onError: (error) => {
     throw error;
   },
