@@ -37,8 +37,16 @@ export type Audience = 'public' | 'private';
 /** What a handler gives back; the dispatcher sends it. */
 export interface Answer {
   readonly view: View;
+  /** What the view's `attachment://` addresses stand for. */
+  readonly files?: readonly AnswerFile[] | undefined;
   /** Also posted where everyone sees it. */
   readonly announcement?: View | undefined;
+}
+
+export interface AnswerFile {
+  readonly name: string;
+  /** Sent as UTF-8. */
+  readonly content: string;
 }
 
 export interface ModalAnswer {

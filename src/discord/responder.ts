@@ -8,7 +8,7 @@ import {
   type ModalSubmitInteraction,
   type UserContextMenuCommandInteraction,
 } from 'discord.js';
-import type { Answer, Audience, ModalAnswer, Response } from './command.ts';
+import type { Answer, AnswerFile, Audience, ModalAnswer, Response } from './command.ts';
 import type { View } from './views/elements.ts';
 
 export type RespondableInteraction =
@@ -49,10 +49,13 @@ export function createResponder(
     else await interaction.reply(message);
   };
 
-  const sendUpdate = async (target: NonNullable<typeof ownMessage>, view: View): Promise<void> => {
+  const sendUpdate = async (
+    target: NonNullable<typeof ownMessage>,
+    { view, files }: Answer,
+  ): Promise<void> => {
     try {
-      if (interaction.deferred) await interaction.editReply(body(view));
-      else await target.update(body(view));
+      if (interaction.deferred) await interaction.editReply(body(view, files));
+      else await target.update(body(view, files));
     } catch (error) {
       // Somebody deleted the message meanwhile: the answer still deserves to be read.
       if (!isUnknownMessage(error)) throw error;
@@ -60,9 +63,9 @@ export function createResponder(
     }
   };
 
-  const sendReply = async (view: View): Promise<void> => {
-    if (interaction.deferred) await interaction.editReply(body(view));
-    else await interaction.reply({ ...body(view), flags: flagsFor(audience) });
+  const sendReply = async ({ view, files }: Answer): Promise<void> => {
+    if (interaction.deferred) await interaction.editReply(body(view, files));
+    else await interaction.reply({ ...body(view, files), flags: flagsFor(audience) });
   };
 
   return {
@@ -81,7 +84,7 @@ export function createResponder(
         if (!interaction.isModalSubmit()) await interaction.showModal(answer.modal);
         return;
       }
-      await (ownMessage === undefined ? sendReply(answer.view) : sendUpdate(ownMessage, answer.view));
+      await (ownMessage === undefined ? sendReply(answer) : sendUpdate(ownMessage, answer));
     },
 
     async announce(view) {
@@ -108,9 +111,12 @@ function withMessage(interaction: RespondableInteraction) {
   return interaction.isModalSubmit() && interaction.isFromMessage() ? interaction : undefined;
 }
 
-function body(view: View) {
+function body(view: View, files: readonly AnswerFile[] = []) {
   return {
     components: view,
+    ...(files.length > 0 && {
+      files: files.map(({ name, content }) => ({ name, attachment: Buffer.from(content) })),
+    }),
     flags: MessageFlags.IsComponentsV2,
     allowedMentions: { parse: [] },
   } as const;
