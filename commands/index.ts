@@ -1,7 +1,9 @@
 import type { Command } from '../src/discord/command.ts';
+import cohort from './cohort.ts';
 import done from './done.ts';
 import help from './help.ts';
 import join from './join.ts';
+import leaderboard from './leaderboard.ts';
 import next from './next.ts';
 import nudge from './nudge.ts';
 import progressUserMenu from './progress-user-menu.ts';
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   join,
   next,
   progress,
+  cohort,
+  leaderboard,
   nudge,
   setup,
   help,

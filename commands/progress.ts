@@ -1,8 +1,8 @@
-import { progressAction, shareProgressAction, visibilityAction } from '../src/discord/actions.ts';
+import { progressAction, shareProgressAction } from '../src/discord/actions.ts';
 import { defineComponent, updatePrivateMessage, type SlashCommand } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { progressAnswer } from '../src/discord/progress-answer.ts';
-import { othersProgressView, ownProgressView } from '../src/discord/views/progress.ts';
+import { othersProgressView } from '../src/discord/views/progress.ts';
 
 export default {
   kind: 'slash',
@@ -25,13 +25,6 @@ export default {
       execute: async ({ user }, _values, { services, words }) => ({
         view: othersProgressView(words, await services.progress.standing(user.id)),
       }),
-    }),
-    defineComponent(visibilityAction, {
-      response: updatePrivateMessage,
-      async execute({ user }, { to }, { services, words }) {
-        await services.membership.setVisibility(user.id, to);
-        return { view: ownProgressView(words, await services.progress.standing(user.id)) };
-      },
     }),
   ],
 } satisfies SlashCommand;

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Events, type Client } from 'discord.js';
@@ -6,13 +7,16 @@ import { commands } from '../commands/index.ts';
 import { DEFAULT_DM_CHANNELS_PER_MINUTE, type DiscordConfig } from './config.ts';
 import { loadPathways } from './content/load-pathways.ts';
 import { createDiscordClient } from './discord/client.ts';
+import { createDirectory } from './discord/directory.ts';
 import { createDispatcher, type InteractionReport } from './discord/dispatcher.ts';
 import { createDiscordNotifier } from './discord/notifier.ts';
 import { mentionCommand, registerCommands, type CommandIds } from './discord/register-commands.ts';
+import { createRoleGiver } from './discord/role-giver.ts';
 import { createTally } from './discord/tally.ts';
 import { createTicks } from './jobs/ticks.ts';
 import { projectRoot } from './project-root.ts';
 import { createDeliveryService, type DeliveryReport } from './services/deliveries.ts';
+import { openLibrary } from './services/pathway-changes.ts';
 import type { Clock } from './services/ports.ts';
 import { createServices } from './services/services.ts';
 import { openStore } from './store/open-store.ts';
@@ -52,14 +56,23 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     migrationsDirectory: join(projectRoot(), 'migrations'),
     now: () => clock.now(),
   });
+  const library = await openLibrary(store, pathways, clock.now());
   const client = createDiscordClient(discord.apiUrl);
 
   const notifier = createDiscordNotifier(client);
-  const services = createServices({ store, clock, pathways, notifier });
+  const services = createServices({
+    store,
+    clock,
+    library,
+    notifier,
+    directory: createDirectory(client),
+    roleGiver: createRoleGiver(client),
+    chance: randomInt,
+  });
   const deliveries = createDeliveryService({
     store,
     clock,
-    library: services.library,
+    library,
     notifier,
     dmChannelsPerMinute: options.dmChannelsPerMinute ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
     report: (report) => {
@@ -67,7 +80,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     },
   });
   const ticks = createTicks({
-    jobs: [() => deliveries.deliverDue()],
+    jobs: [
+      () => deliveries.deliverDue(),
+      () => services.pinnedBoards.refreshDue(),
+      () => services.phaseRoles.syncDue(),
+      () => services.presence.sweep(),
+      () => services.leaderboards.forgetPast(),
+    ],
     onError: (error) => {
       logger.error({ err: error }, 'a job of the minute failed');
     },

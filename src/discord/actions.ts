@@ -1,4 +1,5 @@
-import type { Visibility } from '../domain/member.ts';
+import { BOARD_PERIODS, type BoardPeriod } from '../domain/board-period.ts';
+import { VISIBILITIES, type Visibility } from '../domain/member.ts';
 import type { NudgeTone } from '../domain/nudge.ts';
 import { PAUSES, SNOOZES, type Pause, type Snooze } from '../domain/pause.ts';
 import {
@@ -101,9 +102,15 @@ type NoFields = Readonly<Record<string, never>>;
 export const nextStepAction = defineAction<NoFields>('next', {});
 export const progressAction = defineAction<NoFields>('progress', {});
 export const shareProgressAction = defineAction<NoFields>('boast', {});
+
+/** How others see whoever presses it: what there is to choose from. */
+export const appearanceAction = defineAction<NoFields>('appear', {});
 export const visibilityAction = defineAction<{ readonly to: Visibility }>('show', {
-  to: choiceField('hidden', 'visible'),
+  to: choiceField(...VISIBILITIES),
 });
+/** Opens the form for an alias. */
+export const aliasAction = defineAction<NoFields>('alias', {});
+export const aliasFormAction = defineAction<NoFields>('aliased', {});
 
 /** The weekly message by which a button stands: what its buttons are, and which task it speaks of. */
 export interface NudgeKey extends TaskKey {
@@ -153,6 +160,59 @@ export const nudgePreviewAction = defineAction<NoFields>('nudge-preview', {});
 
 /** The managers have mended what kept the weekly post from going out. */
 export const resumePostsAction = defineAction<NoFields>('resume-posts', {});
+
+export const setupAction = defineAction<NoFields>('setup', {});
+/** Which role stands for which phase of the server's pathway. */
+export const phaseRolesAction = defineAction<NoFields>('roles', {});
+/** A select whose chosen value is the id of the phase whose role is to be another. */
+export const phaseRolePickAction = defineAction<PathwayKey>('role-of', pathwayKey);
+/** A select of the server's roles. */
+export const phaseRoleAction = defineAction<PathwayKey & { readonly phase: string }>('role', {
+  ...pathwayKey,
+  phase: slugField,
+});
+
+interface CohortKey {
+  readonly cohort: string;
+}
+const cohortKey = { cohort: snowflakeField };
+
+export const cohortShowAction = defineAction<CohortKey>('cohort', cohortKey);
+export const cohortJoinAction = defineAction<CohortKey>('cohort-join', cohortKey);
+/** Opens the form for the code of a cohort that is not open to everybody. */
+export const cohortCodeAction = defineAction<CohortKey>('cohort-code', cohortKey);
+export const cohortCodeFormAction = defineAction<CohortKey>('cohort-coded', cohortKey);
+export const cohortSummaryAction = defineAction<CohortKey>('cohort-summary', cohortKey);
+/** Whether the facilitators may see where the one who presses it is. */
+export const cohortSharingAction = defineAction<CohortKey & { readonly to: 'on' | 'off' }>('cohort-sharing', {
+  ...cohortKey,
+  to: choiceField('on', 'off'),
+});
+/** A select whose chosen value is the first day of a break. */
+export const cohortUnbreakAction = defineAction<CohortKey>('cohort-unbreak', cohortKey);
+
+/** Which page of a board, counted from 0. */
+interface BoardPage {
+  readonly period: BoardPeriod;
+  readonly page: number;
+}
+const boardPage = { period: choiceField(...BOARD_PERIODS), page: numberField };
+
+export const serverBoardAction = defineAction<BoardPage>('board', boardPage);
+export const cohortBoardAction = defineAction<CohortKey & BoardPage>('cohort-board', {
+  ...cohortKey,
+  ...boardPage,
+});
+/** Selects whose chosen value is the period to look at. */
+export const serverBoardPeriodAction = defineAction<NoFields>('board-period', {});
+export const cohortBoardPeriodAction = defineAction<CohortKey>('cohort-board-period', cohortKey);
+
+/** Where a cohort's members are, for those who look after it. */
+export const insightsAction = defineAction<CohortKey & { readonly page: number }>('insights', {
+  ...cohortKey,
+  page: numberField,
+});
+export const cohortExportAction = defineAction<CohortKey>('cohort-export', cohortKey);
 
 /** Fills the place of a button that has nowhere to lead; it is always disabled. */
 export const endAction = defineAction<{ readonly side: 'first' | 'last' }>('end', {

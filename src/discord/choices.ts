@@ -1,3 +1,4 @@
+import type { Cohort } from '../domain/cohort.ts';
 import { UserError } from '../domain/errors.ts';
 import { addDays, type LocalDate } from '../domain/local-time.ts';
 import { resolveCandidate, searchCandidates } from '../domain/matching.ts';
@@ -65,6 +66,10 @@ export function pathwayChoices(library: PathwayLibrary, query: string): readonly
     .search(query)
     .slice(0, CHOICES_MAX)
     .map((pathway) => choice(pathwayTitle(pathway), pathway.id));
+}
+
+export function cohortChoices(cohorts: readonly Cohort[]): readonly Choice[] {
+  return cohorts.slice(0, CHOICES_MAX).map(({ name, id }) => choice(name, id));
 }
 
 /** Zones as people know them: a city and what its clocks show now. */

@@ -6,9 +6,16 @@ import { Client, GatewayIntentBits, Options, Partials, type RateLimitData } from
  */
 const REQUEST = { timeout: 7_000, retries: 2 } as const;
 
-/** What speaks unasked has a ledger to wait in; longer than this it does not stand in the library's queue. */
+/** What is done unasked is written down, and can wait there; longer than this it does not stand in the library's queue. */
 const LONGEST_WAIT_MS = 2_000;
-const UNASKED = ['/channels/:id/messages', '/users/@me/channels'];
+const UNASKED = [
+  '/channels/:id/messages',
+  '/channels/:id/messages/:id',
+  '/users/@me/channels',
+  '/guilds/:id/members/:id',
+  '/guilds/:id/members/:id/roles/:id',
+  '/guilds/:id/roles',
+];
 
 /**
  * A client with the least that slash commands and DMs need: no privileged intent, no message content, and no cache

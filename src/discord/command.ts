@@ -67,7 +67,7 @@ interface CommandOf<Interaction> {
 }
 
 /** Where `/help` lists the command; one without a group it leaves out. */
-export type HelpGroup = 'look' | 'record' | 'you' | 'nudges' | 'server';
+export type HelpGroup = 'look' | 'record' | 'you' | 'together' | 'nudges' | 'server';
 
 export type SlashCommand = CommandOf<ChatInputCommandInteraction> & {
   readonly kind: 'slash';

@@ -15,6 +15,7 @@ import type {
   Response,
 } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
+import { sightingOf } from './join-server.ts';
 import { createResponder, type RespondableInteraction, type Responder } from './responder.ts';
 import { newsView } from './views/nudge.ts';
 import { problemView, unexpectedView } from './views/problem.ts';
@@ -123,6 +124,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (response !== 'modal') deferral = setTimeout(() => void responder.defer(), DEFER_AFTER_MS);
       const { locale, user } = interaction;
       const returned = await services.nudges.memberReturned({ userId: user.id, locale });
+      const sighting = sightingOf(interaction);
+      if (sighting !== undefined) await services.presence.seen(sighting);
       // While a modal is open there is no answer to add to: the news waits for the next one.
       if (response !== 'modal') present = returned;
       const result = await execute(context);

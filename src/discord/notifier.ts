@@ -8,10 +8,11 @@ import {
   type APIDMChannel,
   type APIMessage,
   type Client,
+  type RESTPatchAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPICurrentUserCreateDMChannelJSONBody,
 } from 'discord.js';
-import { DeliveryError, type Notifier } from '../services/ports.ts';
+import { DeliveryError, type Notifier, type Post } from '../services/ports.ts';
 import { postView } from './views/post.ts';
 
 /** Discord's codes that say more than their HTTP status. */
@@ -22,6 +23,8 @@ const REASONS: ReadonlyMap<number | string, DeliveryError['reason']> = new Map([
   [RESTJSONErrorCodes.UnknownUser, 'refused'],
   [RESTJSONErrorCodes.InvalidRecipients, 'refused'],
   [RESTJSONErrorCodes.UnknownChannel, 'gone'],
+  [RESTJSONErrorCodes.UnknownGuild, 'gone'],
+  [RESTJSONErrorCodes.UnknownMessage, 'message-gone'],
   [RESTJSONErrorCodes.MissingAccess, 'forbidden'],
   [RESTJSONErrorCodes.MissingPermissions, 'forbidden'],
   [RESTJSONErrorCodes.OpeningDirectMessagesTooFast, 'slow-down'],
@@ -29,13 +32,15 @@ const REASONS: ReadonlyMap<number | string, DeliveryError['reason']> = new Map([
 
 /** Posts through the client's own REST, which knows how much is left of each limit. */
 export function createDiscordNotifier(client: Client): Notifier {
-  const post = async (route: `/${string}`, body: unknown): Promise<unknown> => {
-    try {
-      return await client.rest.post(route, { body });
-    } catch (error) {
-      throw toDeliveryError(error) ?? error;
-    }
-  };
+  const post = (route: `/${string}`, body: unknown): Promise<unknown> =>
+    orDeliveryError(client.rest.post(route, { body }));
+  const written = (
+    content: Post,
+  ): RESTPatchAPIChannelMessageJSONBody & RESTPostAPIChannelMessageJSONBody => ({
+    flags: MessageFlags.IsComponentsV2,
+    components: [...postView(content, (guildId) => client.guilds.cache.get(guildId)?.name)],
+    allowed_mentions: { parse: [] },
+  });
 
   return {
     async openDm(userId) {
@@ -46,16 +51,28 @@ export function createDiscordNotifier(client: Client): Notifier {
 
     async send(channelId, content, nonce) {
       const body: RESTPostAPIChannelMessageJSONBody = {
-        flags: MessageFlags.IsComponentsV2,
-        components: [...postView(content, (guildId) => client.guilds.cache.get(guildId)?.name)],
-        allowed_mentions: { parse: [] },
+        ...written(content),
         nonce,
         enforce_nonce: true,
       };
       const message = (await post(Routes.channelMessages(channelId), body)) as APIMessage;
       return message.id;
     },
+
+    async edit(channelId, messageId, content) {
+      const route = Routes.channelMessage(channelId, messageId);
+      await orDeliveryError(client.rest.patch(route, { body: written(content) }));
+    },
   };
+}
+
+/** @throws {DeliveryError} for whatever Discord, or the way to it, has against a request. */
+export async function orDeliveryError<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    throw toDeliveryError(error) ?? error;
+  }
 }
 
 /** `undefined` for a request that is wrong in itself, which is a fault of ours. */

@@ -3,7 +3,7 @@ import type { Answer, Context } from './command.ts';
 import { finishedPhaseView, recordedView } from './views/record.ts';
 
 /**
- * The answer to a task recorded. A finished phase is announced by itself, but only for a member who is visible.
+ * The answer to a task recorded. A finished phase is announced by itself, but only for a member who goes by name.
  * @param notice a line on what could not be recorded with it.
  */
 export function recordedAnswer({ words, mention }: Context, recorded: Recorded, notice?: string): Answer {
@@ -11,7 +11,7 @@ export function recordedAnswer({ words, mention }: Context, recorded: Recorded, 
   return {
     view: recordedView(words, recorded, mention, notice),
     announcement:
-      finishedPhase !== undefined && walk.member.visibility === 'visible'
+      finishedPhase !== undefined && walk.member.visibility === 'named'
         ? finishedPhaseView(words, recorded, finishedPhase)
         : undefined,
   };

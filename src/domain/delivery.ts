@@ -18,13 +18,14 @@ export interface Delivery extends DeliveryKey {
 /** Unique: the same kind to the same recipient for the same occurrence exists once. */
 export interface DeliveryKey {
   readonly kind: DeliveryKind;
-  /** A user's id for `member-nudge`, a guild's for the others. */
+  /** The id of the user, the guild or the cohort that the kind is about. */
   readonly recipient: string;
   readonly occurrence: string;
 }
 
-/** `server-trouble` goes by DM to whoever set the server up. */
-export type DeliveryKind = 'member-nudge' | 'server-nudge' | 'server-trouble';
+/** Of trouble, whoever set the server up, or looks after the cohort, is told by DM. */
+export type DeliveryKind =
+  'member-nudge' | 'server-nudge' | 'server-trouble' | 'cohort-summary' | 'cohort-goal' | 'cohort-trouble';
 
 /**
  * `pending` → `sending` → `sent`. `skipped`: too old, or no longer wanted. `refused`: Discord will not take it.
@@ -44,10 +45,20 @@ export const LEASE_MS = 50 * 1000;
 /** Discord recognises a nonce "for a few minutes"; within this, sending again gives back the same message. */
 export const NONCE_WINDOW_MS = 3 * 60 * 1000;
 
+/** One letter for each kind. Discord compares nonces within a channel. */
+const NONCE_LETTERS = {
+  'member-nudge': 'm',
+  'server-nudge': 's',
+  'server-trouble': 't',
+  'cohort-summary': 'c',
+  'cohort-goal': 'g',
+  'cohort-trouble': 'x',
+} as const satisfies Record<DeliveryKind, string>;
+
 /**
  * The same for every attempt at one delivery, and within Discord's 25 characters: one for the kind, 13 for a
  * snowflake in base 36, and the occurrence's 8.
  */
 export function deliveryNonce({ kind, recipient, occurrence }: DeliveryKey): string {
-  return `${kind.charAt(0)}${BigInt(recipient).toString(36)}${occurrence}`;
+  return `${NONCE_LETTERS[kind]}${BigInt(recipient).toString(36)}${occurrence}`;
 }

@@ -40,6 +40,49 @@ export type Problem =
   | { readonly code: 'managers-only' }
   | { readonly code: 'server-only' }
   | { readonly code: 'server-pathway-not-chosen'; readonly pathways: readonly string[] }
+  | { readonly code: 'roles-not-managed' }
+  | { readonly code: 'roles-unavailable' }
+  | { readonly code: 'too-many-roles' }
+  | { readonly code: 'role-gone' }
+  | { readonly code: 'role-not-for-giving'; readonly roleId: string }
+  | { readonly code: 'role-powerful'; readonly roleId: string }
+  | { readonly code: 'role-above-mine'; readonly roleId: string }
+  | { readonly code: 'role-not-yours-to-give'; readonly roleId: string }
+  | { readonly code: 'bad-alias'; readonly min: number; readonly max: number }
+  | { readonly code: 'no-cohorts' }
+  | { readonly code: 'unknown-cohort'; readonly query: string; readonly cohorts: readonly string[] }
+  | { readonly code: 'ambiguous-cohort'; readonly query: string; readonly matches: readonly string[] }
+  | { readonly code: 'cohort-not-chosen'; readonly cohorts: readonly string[] }
+  | { readonly code: 'no-own-cohort' }
+  | { readonly code: 'channel-unavailable' }
+  | { readonly code: 'cohort-gone' }
+  | { readonly code: 'not-in-cohort'; readonly cohort: string }
+  | { readonly code: 'facilitators-only'; readonly cohort: string }
+  | { readonly code: 'too-many-cohorts'; readonly max: number }
+  | { readonly code: 'bad-cohort-name'; readonly min: number; readonly max: number }
+  | { readonly code: 'cohort-name-taken'; readonly name: string }
+  | { readonly code: 'pace-and-end' }
+  | { readonly code: 'end-out-of-reach'; readonly min: number; readonly max: number }
+  | { readonly code: 'bad-capacity'; readonly min: number; readonly max: number }
+  | { readonly code: 'capacity-below-members'; readonly members: number }
+  | { readonly code: 'channel-unusable'; readonly channelId: string }
+  | { readonly code: 'channel-not-yours'; readonly channelId: string }
+  | { readonly code: 'no-thread-here' }
+  | { readonly code: 'cohort-full'; readonly cohort: string; readonly capacity: number }
+  | { readonly code: 'cohort-archived'; readonly cohort: string }
+  | { readonly code: 'cohort-not-archived'; readonly cohort: string }
+  | { readonly code: 'cohort-needs-code'; readonly cohort: string }
+  | { readonly code: 'unknown-code' }
+  | { readonly code: 'too-many-guesses'; readonly until: number }
+  | { readonly code: 'last-facilitator'; readonly cohort: string }
+  | { readonly code: 'remove-yourself' }
+  | { readonly code: 'not-a-member'; readonly userId: string; readonly cohort: string }
+  | { readonly code: 'not-in-server'; readonly userId: string }
+  | { readonly code: 'break-backwards' }
+  | { readonly code: 'break-too-long'; readonly max: number }
+  | { readonly code: 'too-many-breaks'; readonly max: number }
+  | { readonly code: 'bad-goal'; readonly min: number; readonly max: number }
+  | { readonly code: 'no-cohort-channel'; readonly cohort: string }
   | { readonly code: 'outdated-button' }
   | { readonly code: 'unknown-command' }
   | { readonly code: 'stopping' };

@@ -3,15 +3,18 @@ export interface Member {
   readonly userId: string;
   /** IANA name; `null` until the member says where they live, and UTC is assumed. */
   readonly timeZone: string | null;
-  /** Whether others may see this member's progress. Hidden until the member chooses otherwise. */
-  readonly visibility: Visibility;
+  /** How others see this member; `null` until they choose, and each place then has a default of its own. */
+  readonly visibility: Visibility | null;
+  /** What stands on boards in place of the name; kept while it is not shown. */
+  readonly alias: string | null;
   /** The pathway that commands mean when none is named. */
   readonly currentPathwayId: string;
   /** UTC epoch milliseconds. */
   readonly createdAt: number;
 }
 
-export type Visibility = 'hidden' | 'visible';
+export const VISIBILITIES = ['named', 'alias', 'hidden'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
 
 /** A member's walk along one pathway. */
 export interface Enrolment {

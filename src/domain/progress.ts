@@ -85,9 +85,9 @@ function measureExtent(tasks: readonly TaskProgress[]): Extent {
   };
 }
 
-/** Rounded, but never up to 100 while something is open, nor down to 0 once something is done. */
-function percentOf(part: number, whole: number): number {
-  if (part === 0) return 0;
-  if (part === whole) return 100;
+/** Whole percent: never rounded up to 100 while something is missing, nor down to 0 once something is there. */
+export function percentOf(part: number, whole: number): number {
+  if (part <= 0) return 0;
+  if (part >= whole) return 100;
   return Math.min(99, Math.max(1, Math.round((100 * part) / whole)));
 }

@@ -11,6 +11,8 @@ export interface Server {
   readonly announcementChannelId: string | null;
   /** Where the weekly phase post goes; `null`: nowhere. */
   readonly nudgeChannelId: string | null;
+  /** Where cohorts speak that have no channel of their own. */
+  readonly summaryChannelId: string | null;
   readonly weekday: WeeklySlot['weekday'];
   readonly hour: WeeklySlot['hour'];
   readonly pathwayId: string;
@@ -18,7 +20,11 @@ export interface Server {
   /** Who set it up last, to be told when posts cannot go out any more. */
   readonly setUpBy: string;
   /** Why the weekly post is paused. */
-  readonly trouble: ServerTrouble | null;
+  readonly trouble: ChannelTrouble | null;
+  /** Why the roles of the phases are not kept in step. */
+  readonly roleTrouble: RoleTrouble | null;
 }
 
-export type ServerTrouble = 'channel-gone' | 'permission-lost';
+/** Why nothing can be posted to a channel any more. */
+export type ChannelTrouble = 'channel-gone' | 'permission-lost';
+export type RoleTrouble = 'permission-lost' | 'role-gone';

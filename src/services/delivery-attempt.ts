@@ -93,6 +93,7 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
         return { ...again(claimed, ticksFrom(now, 1), error.code), isOverload: true };
       case 'refused':
       case 'gone':
+      case 'message-gone':
       case 'forbidden':
         return { claimed, outcome: refused(error), consequence: errand.whenRefused };
     }
@@ -108,6 +109,7 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
         return { claimed, outcome: refused(error), consequence: errand.whenRefused };
       }
       case 'refused':
+      case 'message-gone':
         return { claimed, outcome: refused(error), consequence: errand.whenRefused };
       case 'slow-down':
       case 'unreachable':
@@ -120,6 +122,7 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
     if (!(sent instanceof DeliveryError)) return { claimed, outcome: { state: 'sent', messageId: sent } };
     switch (sent.reason) {
       case 'gone':
+      case 'message-gone':
       case 'forbidden':
       case 'refused':
         if (claimed.attempts < CHANNEL_ATTEMPTS) return again(claimed, nextTry(claimed), sent.code);

@@ -1,6 +1,9 @@
-import type { Delivery } from '../domain/delivery.ts';
+import type { Cohort } from '../domain/cohort.ts';
+import type { Delivery, DeliveryKey } from '../domain/delivery.ts';
 import { extraTurn, type Nudge } from '../domain/nudge.ts';
-import type { ServerTrouble } from '../domain/server.ts';
+import type { ChannelTrouble } from '../domain/server.ts';
+import { goalProgress } from './cohort-overview.ts';
+import { composeSummary, isWorthPosting } from './cohort-posts.ts';
 import { composeMemberNudge, composeServerNudge, type MemberPost } from './nudge-posts.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { DeliveryError, Post, Repositories, Store } from './ports.ts';
@@ -45,6 +48,12 @@ export function createErrandFinder(store: Store, library: PathwayLibrary): Erran
         return serverNudge(delivery.recipient, delivery.occurrence);
       case 'server-trouble':
         return serverTrouble(delivery.recipient);
+      case 'cohort-summary':
+        return cohortSummary(delivery);
+      case 'cohort-goal':
+        return cohortGoal(delivery);
+      case 'cohort-trouble':
+        return cohortTrouble(delivery.recipient);
     }
   };
 
@@ -52,7 +61,7 @@ export function createErrandFinder(store: Store, library: PathwayLibrary): Erran
     const nudge = await store.nudges.find(userId);
     if (nudge?.state !== 'on') return NOT_WANTED;
     const post = await composeMemberNudge(store, library, nudge, now);
-    if (post === undefined) return { to: 'nobody', reason: 'nothing-to-say' };
+    if (post === undefined) return NOTHING_TO_SAY;
     return {
       to: 'dm',
       userId,
@@ -68,7 +77,7 @@ export function createErrandFinder(store: Store, library: PathwayLibrary): Erran
     const channelId = server?.nudgeChannelId ?? null;
     if (server === undefined || channelId === null || server.trouble !== null) return NOT_WANTED;
     const post = await composeServerNudge(store, library, server, occurrence);
-    if (post === undefined) return { to: 'nobody', reason: 'nothing-to-say' };
+    if (post === undefined) return NOTHING_TO_SAY;
     return {
       to: 'channel',
       channelId,
@@ -82,17 +91,90 @@ export function createErrandFinder(store: Store, library: PathwayLibrary): Erran
     const server = await store.servers.find(guildId);
     if (server === undefined || server.trouble === null) return NOT_WANTED;
     const { setUpBy, trouble } = server;
-    const nudge = await store.nudges.find(setUpBy);
+    return toPerson(setUpBy, server.locale, (locale) => ({
+      kind: 'server-trouble',
+      locale,
+      guildId,
+      trouble,
+    }));
+  }
+
+  async function cohortSummary({ recipient, dueAt }: Delivery): Promise<Errand> {
+    const cohort = await findSpeaking(recipient);
+    if (cohort === undefined) return NOT_WANTED;
+    const summary = await composeSummary(store, library, cohort, dueAt);
+    if (summary === undefined || !(await isWorthPosting(store, cohort, summary, dueAt)))
+      return NOTHING_TO_SAY;
+    return toChannel(cohort, { kind: 'cohort-summary', locale: cohort.locale, summary });
+  }
+
+  async function cohortGoal({ recipient, occurrence, dueAt }: Delivery): Promise<Errand> {
+    const cohort = await findSpeaking(recipient);
+    if (cohort?.goal?.week !== occurrence) return NOT_WANTED;
+    // Of the week in which it was reached, though that may have ended since.
+    const progress = await goalProgress(store, cohort, dueAt);
+    // Somebody may have taken a record back, or a facilitator set more.
+    if (progress === undefined || progress.done < progress.tasks) return NOT_WANTED;
+    const { name: cohortName, locale } = cohort;
+    return toChannel(cohort, {
+      kind: 'cohort-goal',
+      locale,
+      cohortName,
+      goal: progress.tasks,
+      tasks: progress.done,
+    });
+  }
+
+  async function cohortTrouble(cohortId: string): Promise<Errand> {
+    const cohort = await store.cohorts.find(cohortId);
+    const [facilitator] = await store.cohorts.facilitators(cohortId);
+    if (cohort === undefined || cohort.trouble === null || facilitator === undefined) return NOT_WANTED;
+    const { name: cohortName, trouble } = cohort;
+    return toPerson(facilitator, cohort.locale, (locale) => ({
+      kind: 'cohort-trouble',
+      locale,
+      cohortName,
+      trouble,
+    }));
+  }
+
+  async function findSpeaking(cohortId: string): Promise<SpeakingCohort | undefined> {
+    const cohort = await store.cohorts.find(cohortId);
+    if (cohort?.archivedAt !== null || cohort.trouble !== null) return undefined;
+    const { channelId } = cohort;
+    return channelId === null ? undefined : { ...cohort, channelId };
+  }
+
+  function toChannel({ id, channelId }: SpeakingCohort, post: Post): ChannelErrand {
+    return {
+      to: 'channel',
+      channelId,
+      post,
+      whenRefused: (reason, now) =>
+        pauseCohort(id, channelId, reason === 'gone' ? 'channel-gone' : 'permission-lost', now),
+    };
+  }
+
+  /** By DM, in the language they used last as far as that is known. */
+  async function toPerson(
+    userId: string,
+    localeThere: string,
+    write: (locale: string) => Post,
+  ): Promise<DmErrand> {
+    const nudge = await store.nudges.find(userId);
     return {
       to: 'dm',
-      userId: setUpBy,
+      userId,
       channelId: nudge?.dmChannelId ?? null,
-      post: { kind: 'server-trouble', locale: nudge?.locale ?? server.locale, guildId, trouble },
+      post: write(nudge?.locale ?? localeThere),
     };
   }
 }
 
+type SpeakingCohort = Cohort & { readonly channelId: string };
+
 const NOT_WANTED: NoErrand = { to: 'nobody', reason: 'no-longer-wanted' };
+const NOTHING_TO_SAY: NoErrand = { to: 'nobody', reason: 'nothing-to-say' };
 
 /** A walk that is finished is congratulated on, and a long quiet one left alone: either is the last message. */
 function lastWord({ tone, standing }: MemberPost): Pick<DmErrand, 'whenSent'> {
@@ -109,20 +191,27 @@ function switchOff(userId: string, notice: Nudge['notice']): Consequence {
   };
 }
 
-function pausePosts(guildId: string, channelId: string, trouble: ServerTrouble, now: number): Consequence {
+function pausePosts(guildId: string, channelId: string, trouble: ChannelTrouble, now: number): Consequence {
   return async ({ servers, deliveries }) => {
     const server = await servers.find(guildId);
     // Somebody may have set up another channel meanwhile.
     if (server?.nudgeChannelId !== channelId) return;
     await servers.save({ ...server, next: null, trouble });
-    await deliveries.plan({
-      kind: 'server-trouble',
-      recipient: guildId,
-      occurrence: extraTurn(now).occurrence,
-      dueAt: now,
-      notBefore: now,
-      state: 'pending',
-      reason: null,
-    });
+    await deliveries.plan(news({ kind: 'server-trouble', recipient: guildId }, now));
   };
+}
+
+function pauseCohort(cohortId: string, channelId: string, trouble: ChannelTrouble, now: number): Consequence {
+  return async ({ cohorts, deliveries }) => {
+    const cohort = await cohorts.find(cohortId);
+    if (cohort?.channelId !== channelId) return;
+    await cohorts.save({ ...cohort, next: null, trouble });
+    await deliveries.plan(news({ kind: 'cohort-trouble', recipient: cohortId }, now));
+  };
+}
+
+/** To go out at once. */
+function news(about: Pick<DeliveryKey, 'kind' | 'recipient'>, now: number) {
+  const { occurrence } = extraTurn(now);
+  return { ...about, occurrence, dueAt: now, notBefore: now, state: 'pending', reason: null } as const;
 }

@@ -1,3 +1,4 @@
+import { ALIAS_LENGTH, parseAlias } from '../domain/appearance.ts';
 import { UserError } from '../domain/errors.ts';
 import { addDays, ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import type { Enrolment, Member, Visibility } from '../domain/member.ts';
@@ -7,6 +8,7 @@ import { HOURS_PER_WEEK, outlinePlan, type PlanOutline } from '../domain/plan.ts
 import { withNextTurn } from './nudge-slot.ts';
 import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
+import type { ScoreKeeper } from './score-keeper.ts';
 import { resolveTimeZone } from './time-zones.ts';
 
 /** A member on the pathway that their commands mean. */
@@ -37,8 +39,14 @@ export interface MembershipService {
   find(userId: string): Promise<Walk | undefined>;
   /** The day it is where the member lives, or in UTC while that is not known. */
   today(userId: string): Promise<LocalDate>;
-  /** @throws {UserError} `not-joined` */
-  setVisibility(userId: string, visibility: Visibility): Promise<Walk>;
+  /** What the member chose, as far as the bot knows them. */
+  member(userId: string): Promise<Member | undefined>;
+  /**
+   * How others see the member from now on, on every board.
+   * @param alias what they typed; the one they had, when absent.
+   * @throws {UserError} `not-joined` or `bad-alias`
+   */
+  setVisibility(userId: string, visibility: Visibility, alias?: string): Promise<Member>;
 }
 
 /** A start further off than a year is a slip, in either direction. */
@@ -48,9 +56,10 @@ interface Dependencies {
   readonly store: Store;
   readonly clock: Clock;
   readonly library: PathwayLibrary;
+  readonly keeper: ScoreKeeper;
 }
 
-export function createMembershipService({ store, clock, library }: Dependencies): MembershipService {
+export function createMembershipService({ store, clock, library, keeper }: Dependencies): MembershipService {
   return {
     async join(request) {
       const pathway =
@@ -68,7 +77,8 @@ export function createMembershipService({ store, clock, library }: Dependencies)
           pathway,
           member: {
             userId: request.userId,
-            visibility: 'hidden',
+            visibility: null,
+            alias: null,
             createdAt: now,
             ...member,
             timeZone: memberZone,
@@ -82,6 +92,7 @@ export function createMembershipService({ store, clock, library }: Dependencies)
             startsOn: request.startsOn ?? enrolment?.startsOn ?? today,
           },
         });
+        if (enrolment === undefined) await keeper.walked(repositories, walk, [], now);
         if (memberZone !== null && memberZone !== member?.timeZone) {
           await moveNudge(repositories, request.userId, memberZone, now);
         }
@@ -96,12 +107,22 @@ export function createMembershipService({ store, clock, library }: Dependencies)
       return localDateOf(clock.now(), member?.timeZone ?? ASSUMED_TIME_ZONE);
     },
 
-    setVisibility: (userId, visibility) =>
-      store.transaction(async (repositories) => {
-        const walk = await findWalk(repositories, library, userId);
-        if (walk === undefined) throw new UserError({ code: 'not-joined' });
-        return saveWalk(repositories, { ...walk, member: { ...walk.member, visibility } });
-      }),
+    member: (userId) => store.members.find(userId),
+
+    async setVisibility(userId, visibility, typed) {
+      const chosen = typed === undefined ? undefined : parseAlias(typed);
+      return store.transaction(async (repositories) => {
+        const member = await repositories.members.find(userId);
+        if (member === undefined) throw new UserError({ code: 'not-joined' });
+        const alias = chosen ?? member.alias;
+        if (visibility === 'alias' && alias === null)
+          throw new UserError({ code: 'bad-alias', ...ALIAS_LENGTH });
+        const changed = { ...member, visibility, alias };
+        await repositories.members.save(changed);
+        await keeper.moved(repositories, userId, clock.now());
+        return changed;
+      });
+    },
   };
 }
 
@@ -146,7 +167,7 @@ async function completeWalk(
  */
 export async function findOrStartWalk(
   repositories: Repositories,
-  library: PathwayLibrary,
+  { library, keeper }: { readonly library: PathwayLibrary; readonly keeper: ScoreKeeper },
   userId: string,
   now: number,
   pathwayId?: string,
@@ -163,7 +184,8 @@ export async function findOrStartWalk(
     member: {
       userId,
       timeZone: null,
-      visibility: 'hidden',
+      visibility: null,
+      alias: null,
       createdAt: now,
       ...member,
       currentPathwayId: (current ?? pathway).id,
@@ -176,6 +198,7 @@ export async function findOrStartWalk(
       joinedAt: now,
     },
   });
+  if (enrolment === undefined) await keeper.walked(repositories, started, [], now);
   return { ...started, joinedNow: enrolment === undefined };
 }
 

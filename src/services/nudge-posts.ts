@@ -54,14 +54,9 @@ export async function composeServerNudge(
   const pathway = library.find(pathwayId);
   const [firstPhase] = pathway?.phases ?? [];
   if (pathway === undefined || firstPhase === undefined) return undefined;
-  const walkers = new Map(pathway.phases.map((phase) => [phase, 0]));
-  for (const userId of await repositories.servers.memberIds(guildId)) {
-    if ((await repositories.enrolments.find(userId, pathwayId)) === undefined) continue;
-    const completions = await repositories.completions.list(userId, pathwayId);
-    const phase = measureProgress(pathway, completions).currentPhase?.phase;
-    if (phase !== undefined) walkers.set(phase, (walkers.get(phase) ?? 0) + 1);
-  }
-  const [phase, count] = [...walkers].reduce((most, next) => (next[1] > most[1] ? next : most));
+  const inPhases = await repositories.serverMembers.countInPhases(guildId, pathwayId);
+  const walkers = pathway.phases.map((phase) => [phase, inPhases.get(phase.id) ?? 0] as const);
+  const [phase, count] = walkers.reduce((most, next) => (next[1] > most[1] ? next : most));
   return {
     kind: 'server-nudge',
     locale,

@@ -14,6 +14,7 @@ import {
   type Repositories,
   type Store,
 } from './ports.ts';
+import type { ScoreKeeper } from './score-keeper.ts';
 import { resolveTimeZone } from './time-zones.ts';
 
 export type MemberNudge = Extract<Post, { kind: 'member-nudge' }>;
@@ -93,9 +94,10 @@ interface Dependencies {
   readonly clock: Clock;
   readonly library: PathwayLibrary;
   readonly notifier: Notifier;
+  readonly keeper: ScoreKeeper;
 }
 
-export function createNudgeService({ store, clock, library, notifier }: Dependencies): NudgeService {
+export function createNudgeService({ store, clock, library, notifier, keeper }: Dependencies): NudgeService {
   /** Runs a change on a nudge that is not off. */
   const change = (
     userId: string,
@@ -190,7 +192,7 @@ export function createNudgeService({ store, clock, library, notifier }: Dependen
         (error: unknown) => explainDm(userId, error),
       );
       return store.transaction(async (repositories) => {
-        const { joinedNow, ...walk } = await findOrStartWalk(repositories, library, userId, now);
+        const { joinedNow, ...walk } = await findOrStartWalk(repositories, { library, keeper }, userId, now);
         const latest = switchedOn(await repositories.nudges.find(userId), visitor, now);
         const nudge = await withNextTurn(
           repositories,

@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.ts';
 import { resolveCandidate, searchCandidates, type Candidate } from '../domain/matching.ts';
 import type { Pathway, Phase, Task } from '../domain/pathway.ts';
+import type { TaskCredit } from './ports.ts';
 
 /** The pathways on offer, and how a member's words find their parts. */
 export interface PathwayLibrary {
@@ -11,9 +12,21 @@ export interface PathwayLibrary {
   /** @throws {UserError} `unknown-pathway` */
   resolve(query: string): Pathway;
   search(query: string): readonly Pathway[];
+  /** What a task counts for who has done it: its hours at full pace, as they were last if it has left its file. */
+  creditOf(pathwayId: string, taskId: string): number;
 }
 
-export function createPathwayLibrary(all: readonly Pathway[]): PathwayLibrary {
+/** @param formerTasks those that have left the pathways' files. */
+export function createPathwayLibrary(
+  all: readonly Pathway[],
+  formerTasks: readonly TaskCredit[] = [],
+): PathwayLibrary {
+  const credits = new Map(
+    [...formerTasks, ...all.flatMap(taskCreditsOf)].map((task) => [
+      creditKey(task.pathwayId, task.taskId),
+      task.hours,
+    ]),
+  );
   const byId = new Map(all.map((pathway) => [pathway.id, pathway]));
   const candidates = all.map((pathway) => ({
     item: pathway,
@@ -31,7 +44,25 @@ export function createPathwayLibrary(all: readonly Pathway[]): PathwayLibrary {
       throw new UserError({ code: 'unknown-pathway', query, pathways: all.map(pathwayTitle) });
     },
     search: (query) => searchCandidates(query, candidates),
+    creditOf: (pathwayId, taskId) => credits.get(creditKey(pathwayId, taskId)) ?? 0,
   };
+}
+
+/** The pathway's tasks as the store keeps them. */
+export function taskCreditsOf(pathway: Pathway): readonly TaskCredit[] {
+  return pathway.phases
+    .flatMap((phase) => phase.tasks.map((task) => ({ task, phase })))
+    .map(({ task, phase }, position) => ({
+      pathwayId: pathway.id,
+      taskId: task.id,
+      phaseId: phase.id,
+      position,
+      hours: task.hours,
+    }));
+}
+
+function creditKey(pathwayId: string, taskId: string): string {
+  return `${pathwayId} ${taskId}`;
 }
 
 export function pathwayTitle(pathway: Pathway): string {

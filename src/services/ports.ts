@@ -1,8 +1,11 @@
+import type { BoardKind } from '../domain/appearance.ts';
+import type { CodeGuesses, Cohort, CohortMembership } from '../domain/cohort.ts';
 import type { Delivery, DeliveryKey } from '../domain/delivery.ts';
 import type { Completion, Enrolment, Member } from '../domain/member.ts';
 import type { Nudge, NudgeTone } from '../domain/nudge.ts';
-import type { Server, ServerTrouble } from '../domain/server.ts';
 import type { Phase, Pathway, Resource } from '../domain/pathway.ts';
+import type { ChannelTrouble, Server } from '../domain/server.ts';
+import type { CohortSummary, CohortBoardView } from './cohort-posts.ts';
 import type { Standing } from './progress.ts';
 
 /** The only source of the current time, so that tests and the playground can move it. */
@@ -11,6 +14,9 @@ export interface Clock {
   now(): number;
 }
 
+/** A whole number from 0 to below its argument, which nobody can foretell. */
+export type Chance = (below: number) => number;
+
 export interface MemberRepository {
   find(userId: string): Promise<Member | undefined>;
   /** Inserts the member, or replaces everything but `createdAt`. */
@@ -18,6 +24,8 @@ export interface MemberRepository {
 }
 
 export interface EnrolmentRepository {
+  /** Every walk on the pathway, for when its file has changed. In the order of user ids, after one of them. */
+  listOn(pathwayId: string, afterUserId: string, limit: number): Promise<readonly Enrolment[]>;
   find(userId: string, pathwayId: string): Promise<Enrolment | undefined>;
   /** Inserts the enrolment, or replaces everything but `joinedAt`. */
   save(enrolment: Enrolment): Promise<void>;
@@ -27,6 +35,8 @@ export interface CompletionRepository {
   find(userId: string, pathwayId: string, taskId: string): Promise<Completion | undefined>;
   /** Every record of the member on the pathway, oldest `recordedAt` first. Retired tasks included. */
   list(userId: string, pathwayId: string): Promise<readonly Completion[]>;
+  /** Every record of the member, on whichever pathway. */
+  listAll(userId: string): Promise<readonly Completion[]>;
   /** Inserts the record, or replaces the one for the same member, pathway and task. */
   save(completion: Completion): Promise<void>;
   remove(userId: string, pathwayId: string, taskId: string): Promise<void>;
@@ -48,10 +58,254 @@ export interface ServerRepository {
   due(now: number, limit: number): Promise<readonly Server[]>;
   /** Servers whose next post comes after an instant. */
   plannedAfter(instant: number): Promise<readonly Server[]>;
-  /** Remembers that a member walks a pathway in this server; they are counted there. Harmless twice. */
-  addMember(guildId: string, userId: string): Promise<void>;
-  /** The user ids of those who joined there. */
-  memberIds(guildId: string): Promise<readonly string[]>;
+}
+
+/** A member of the bot in one server, as far as the bot knows. */
+export interface ServerMember {
+  readonly guildId: string;
+  readonly userId: string;
+  /** As others in the server call them; `null` while it is not known. */
+  readonly name: string | null;
+  /** When they were last known to be there; UTC epoch milliseconds. */
+  readonly seenAt: number;
+  /** When the bot learnt that they had left; `null` while they are there. */
+  readonly leftAt: number | null;
+  /** The phase's role that the bot gave them last. */
+  readonly phaseRoleId: string | null;
+  /** Since when that role may be the wrong one; `null`: it is right. */
+  readonly phaseRoleDueAt: number | null;
+}
+
+export interface ServerMemberRepository {
+  find(guildId: string, userId: string): Promise<ServerMember | undefined>;
+  /** Those of these users who are, or were, its members. */
+  findAll(guildId: string, userIds: readonly string[]): Promise<readonly ServerMember[]>;
+  save(member: ServerMember): Promise<void>;
+  /** Of those who have not left, the ones not seen since an instant, longest ago first. */
+  notSeenSince(instant: number, limit: number): Promise<readonly ServerMember[]>;
+  /** How many of a server's members are in each phase of a pathway; `null`: finished. Leavers do not count. */
+  countInPhases(guildId: string, pathwayId: string): Promise<ReadonlyMap<string | null, number>>;
+  /** Members whose phase role may be wrong, of each server in turn the longest so. */
+  phaseRoleDue(now: number, limit: number): Promise<readonly ServerMember[]>;
+  /** Has the phase roles of all the server's members looked at again. */
+  setPhaseRolesDue(guildId: string, at: number): Promise<void>;
+  /** The same for one member, in every server that has phase roles. */
+  setPhaseRoleDue(userId: string, at: number): Promise<void>;
+}
+
+/** Which role stands for which phase of the server's pathway. */
+export interface PhaseRoleRepository {
+  /** By the phase's id. */
+  list(guildId: string): Promise<ReadonlyMap<string, string>>;
+  /** Replaces all of them. */
+  replace(guildId: string, roles: ReadonlyMap<string, string>): Promise<void>;
+}
+
+/** A task that a pathway's file has, or had. */
+export interface TaskCredit {
+  readonly pathwayId: string;
+  readonly taskId: string;
+  readonly phaseId: string;
+  /** Its place in the pathway; `null`: it has left the file. */
+  readonly position: number | null;
+  /** At the pathway's full pace; of a task that has left, as it was last. */
+  readonly hours: number;
+}
+
+export interface TaskRepository {
+  list(): Promise<readonly TaskCredit[]>;
+  save(tasks: readonly TaskCredit[]): Promise<void>;
+}
+
+/** Where a member is on a pathway: worked out from the records, and kept to be counted. */
+export interface StandingRow {
+  readonly userId: string;
+  readonly pathwayId: string;
+  /** The phase and the task that come next; `null`: nothing is open. */
+  readonly phaseId: string | null;
+  readonly taskId: string | null;
+  readonly doneHours: number;
+  /** The last record, or the joining; UTC epoch milliseconds. */
+  readonly activeAt: number;
+}
+
+export interface StandingRepository {
+  find(userId: string, pathwayId: string): Promise<StandingRow | undefined>;
+  save(standing: StandingRow): Promise<void>;
+  /** Of a cohort's present members on its pathway: in one look, however many they are. */
+  ofCohort(cohortId: string): Promise<readonly StandingRow[]>;
+}
+
+/** A board on which a member stands. */
+export interface Seat {
+  /** A server's id or a cohort's. */
+  readonly boardId: string;
+  readonly kind: BoardKind;
+  /** The board's own, where its weeks and months begin; `null` of a server that nobody has set up. */
+  readonly timeZone: string | null;
+  /** The only one whose tasks count; `null`: those of every pathway. */
+  readonly pathwayId: string | null;
+  /** As others in that server call the member. */
+  readonly name: string | null;
+}
+
+/** A member's line on a board, in one period. */
+export interface Score extends Credit {
+  readonly boardId: string;
+  /** The period's name in the board's calendar. */
+  readonly period: string;
+  readonly userId: string;
+  /** How others see the member; `null`: not at all. */
+  readonly listing: Listing | null;
+  /** The period's end; UTC epoch milliseconds, or `null` for all time. */
+  readonly endsAt: number | null;
+}
+
+export interface Credit {
+  /** At the pathways' full pace. */
+  readonly hours: number;
+  readonly tasks: number;
+}
+
+export interface Listing {
+  readonly appearance: 'named' | 'alias';
+  readonly label: string;
+  /** What ties are ordered by. */
+  readonly sortKey: string;
+}
+
+export interface BoardEntry extends Credit {
+  readonly userId: string;
+  readonly listing: Listing;
+}
+
+/** One board in one period. */
+export interface BoardKey {
+  readonly boardId: string;
+  readonly period: string;
+}
+
+export interface ScoreRepository {
+  /** The boards on which a member stands: those of servers that they have not left, and of cohorts there that are not archived. */
+  seats(userId: string): Promise<readonly Seat[]>;
+  /** The boards on which a member has a line. */
+  boardIds(userId: string): Promise<readonly string[]>;
+  /** Replaces all lines of a member. */
+  replace(userId: string, scores: readonly Score[]): Promise<void>;
+  find(board: BoardKey, userId: string): Promise<Score | undefined>;
+  /** Entries that others may see, in order: most hours first, then by name. */
+  page(board: BoardKey, offset: number, limit: number): Promise<readonly BoardEntry[]>;
+  /** How others see these members, as far as they do. */
+  listings(board: BoardKey, userIds: readonly string[]): Promise<ReadonlyMap<string, Listing>>;
+  /** How many entries that others may see have more hours. */
+  countAbove(board: BoardKey, hours: number): Promise<number>;
+  /** How many entries that others may see stand before this one. */
+  countBefore(board: BoardKey, entry: BoardEntry): Promise<number>;
+  /** Of everybody on the board, the hidden included. */
+  totals(board: BoardKey): Promise<Credit & { readonly members: number; readonly listed: number }>;
+  /** User ids of all who stand on a board, after one of them, in their order. */
+  userIds(boardId: string, afterUserId: string, limit: number): Promise<readonly string[]>;
+  /** Forgets lines of periods that ended before an instant. */
+  prune(endedBefore: number): Promise<void>;
+}
+
+export interface CohortRepository {
+  find(cohortId: string): Promise<Cohort | undefined>;
+  findByCode(guildId: string, code: string): Promise<Cohort | undefined>;
+  /** Among those of the server that are not archived. */
+  findByNameKey(guildId: string, nameKey: string): Promise<Cohort | undefined>;
+  /** All of a server's, archived ones included, the newest first. */
+  list(guildId: string): Promise<readonly Cohort[]>;
+  /** Those in which somebody is a member, the last joined first; archived ones included. */
+  ofMember(userId: string): Promise<readonly Cohort[]>;
+  /** Those that somebody looks after; archived ones included. */
+  ofFacilitator(userId: string): Promise<readonly Cohort[]>;
+  /** Those of a member that have set themselves a goal and are not archived. */
+  withGoal(userId: string): Promise<readonly Cohort[]>;
+  save(cohort: Cohort): Promise<void>;
+  /** Cohorts whose next summary is due, the longest due first. */
+  due(now: number, limit: number): Promise<readonly Cohort[]>;
+  plannedAfter(instant: number): Promise<readonly Cohort[]>;
+
+  membership(cohortId: string, userId: string): Promise<CohortMembership | undefined>;
+  saveMembership(membership: CohortMembership): Promise<void>;
+  removeMembership(cohortId: string, userId: string): Promise<void>;
+  /** How many members it has who are in the server. */
+  countMembers(cohortId: string): Promise<number>;
+  /** The user ids of all members, leavers of the server included. */
+  memberIds(cohortId: string): Promise<readonly string[]>;
+  /** Members in the server who let the facilitators see where they are, by name; with their names. */
+  consenting(cohortId: string): Promise<readonly ConsentingMember[]>;
+
+  /** The user ids of those who look after it, the longest first. */
+  facilitators(cohortId: string): Promise<readonly string[]>;
+  addFacilitator(cohortId: string, userId: string, since: number): Promise<void>;
+  removeFacilitator(cohortId: string, userId: string): Promise<void>;
+
+  /** What its present members did on its pathway from an instant to before another. */
+  doings(cohort: Cohort, from: number, to: number): Promise<readonly Doing[]>;
+
+  guesses(guildId: string, userId: string): Promise<CodeGuesses | undefined>;
+  /** `undefined` forgets them. */
+  saveGuesses(guildId: string, userId: string, guesses: CodeGuesses | undefined): Promise<void>;
+}
+
+/** That a member did a task, and when; UTC epoch milliseconds. */
+export interface Doing {
+  readonly userId: string;
+  readonly taskId: string;
+  readonly at: number;
+}
+
+export interface ConsentingMember {
+  readonly userId: string;
+  /** As others in the server call them; `null` while it is not known. */
+  readonly name: string | null;
+  /** UTC epoch milliseconds. */
+  readonly joinedAt: number;
+}
+
+/** A cohort's one message that is kept up to date. */
+export interface PinnedBoard {
+  readonly cohortId: string;
+  readonly channelId: string;
+  /** `null`: not posted yet, or deleted. */
+  readonly messageId: string | null;
+  /** When it has to be looked at again; UTC epoch milliseconds. */
+  readonly dueAt: number;
+}
+
+export interface PinnedBoardRepository {
+  find(cohortId: string): Promise<PinnedBoard | undefined>;
+  save(board: PinnedBoard): Promise<void>;
+  remove(cohortId: string): Promise<void>;
+  /** Boards that may show what is no longer so, the longest due first. */
+  due(now: number, limit: number): Promise<readonly PinnedBoard[]>;
+  /** Has the boards of cohorts that have one looked at by an instant. */
+  setDue(cohortIds: readonly string[], at: number): Promise<void>;
+  /** Writes what came of looking at it, unless it became due again meanwhile: then only its message. */
+  settle(before: PinnedBoard, after: PinnedBoard): Promise<void>;
+}
+
+export interface SomebodyThere {
+  /** As others in the server call them. */
+  readonly name: string;
+}
+
+/** Who is in a server, and who is not any more; asked for one by one, for the list is a privilege. */
+export interface Directory {
+  /** `undefined` for somebody who is not in the server. @throws {DeliveryError} when that cannot be learnt now. */
+  lookUp(guildId: string, userId: string): Promise<SomebodyThere | undefined>;
+}
+
+/** Gives roles to members of a server, and takes them back. Doing either twice is harmless. */
+export interface RoleGiver {
+  /** @throws {DeliveryError} `forbidden` also for a role that allows more than a phase is worth. */
+  give(guildId: string, userId: string, roleId: string): Promise<'done' | 'member-gone' | 'role-gone'>;
+  /** @throws {DeliveryError} */
+  take(guildId: string, userId: string, roleId: string): Promise<'done' | 'member-gone' | 'role-gone'>;
+  /** Makes a role that allows nothing. @returns its id, or `full` when a server can hold no more. @throws {DeliveryError} */
+  create(guildId: string, name: string): Promise<{ readonly roleId: string } | 'full'>;
 }
 
 export interface DeliveryRepository {
@@ -118,18 +372,39 @@ export type Post =
       readonly kind: 'server-trouble';
       readonly locale: string;
       readonly guildId: string;
-      readonly trouble: ServerTrouble;
-    };
+      readonly trouble: ChannelTrouble;
+    }
+  | {
+      readonly kind: 'cohort-summary';
+      readonly locale: string;
+      readonly summary: CohortSummary;
+    }
+  | {
+      readonly kind: 'cohort-goal';
+      readonly locale: string;
+      readonly cohortName: string;
+      readonly goal: number;
+      /** What is done by now; more than the goal, perhaps. */
+      readonly tasks: number;
+    }
+  | {
+      readonly kind: 'cohort-trouble';
+      readonly locale: string;
+      readonly cohortName: string;
+      readonly trouble: ChannelTrouble;
+    }
+  | { readonly kind: 'cohort-board'; readonly locale: string; readonly board: CohortBoardView };
 
 /** Why a message did not go out. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   /**
    * `refused`: this member takes no DMs from the bot (50007, 50278); `gone`: no such channel (10003);
-   * `forbidden`: the bot may not post there (50001, 50013); `slow-down`: too much at once (40003, 429);
-   * `unreachable`: no answer, or one of Discord's own faults (5xx): it may have arrived or not.
+   * `message-gone`: no such message (10008); `forbidden`: the bot may not post there (50001, 50013); `slow-down`: too
+   * much at once (40003, 429); `unreachable`: no answer, or one of Discord's own faults (5xx): it may have arrived or
+   * not.
    */
-  readonly reason: 'refused' | 'gone' | 'forbidden' | 'slow-down' | 'unreachable';
+  readonly reason: 'refused' | 'gone' | 'message-gone' | 'forbidden' | 'slow-down' | 'unreachable';
   /** Discord's code or HTTP status, for the ledger. */
   readonly code: string;
   readonly retryAfterMs: number | undefined;
@@ -155,6 +430,8 @@ export interface Notifier {
    *   second one. @returns the message's id. @throws {DeliveryError}
    */
   send(channelId: string, post: Post, nonce: string): Promise<string>;
+  /** Puts a post in place of one that is there. @throws {DeliveryError} `message-gone` when somebody deleted it. */
+  edit(channelId: string, messageId: string, post: Post): Promise<void>;
 }
 
 export interface Repositories {
@@ -163,7 +440,14 @@ export interface Repositories {
   readonly completions: CompletionRepository;
   readonly nudges: NudgeRepository;
   readonly servers: ServerRepository;
+  readonly serverMembers: ServerMemberRepository;
+  readonly phaseRoles: PhaseRoleRepository;
   readonly deliveries: DeliveryRepository;
+  readonly tasks: TaskRepository;
+  readonly standings: StandingRepository;
+  readonly scores: ScoreRepository;
+  readonly cohorts: CohortRepository;
+  readonly pinnedBoards: PinnedBoardRepository;
 }
 
 export interface Store extends Repositories {

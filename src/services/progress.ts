@@ -7,6 +7,7 @@ import type { Completion, CompletionStatus } from '../domain/member.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { isFinished, measureProgress, type PathwayProgress, type PhaseProgress } from '../domain/progress.ts';
 import { weekStreak } from '../domain/streak.ts';
+import { planCelebrations } from './cohort-goals.ts';
 import {
   findOrStartWalk,
   findWalk,
@@ -24,6 +25,7 @@ import {
   type PathwayLibrary,
 } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
+import type { ScoreKeeper } from './score-keeper.ts';
 
 export interface Standing {
   readonly walk: Walk;
@@ -119,9 +121,10 @@ interface Dependencies {
   readonly store: Store;
   readonly clock: Clock;
   readonly library: PathwayLibrary;
+  readonly keeper: ScoreKeeper;
 }
 
-export function createProgressService({ store, clock, library }: Dependencies): ProgressService {
+export function createProgressService({ store, clock, library, keeper }: Dependencies): ProgressService {
   const standingOn = (walk: Walk, completions: readonly Completion[]): Standing => ({
     walk,
     progress: measureProgress(walk.pathway, completions),
@@ -142,7 +145,7 @@ export function createProgressService({ store, clock, library }: Dependencies): 
       const now = clock.now();
       const { joinedNow, ...walk } = await findOrStartWalk(
         repositories,
-        library,
+        { library, keeper },
         request.userId,
         now,
         request.pathwayId,
@@ -169,15 +172,20 @@ export function createProgressService({ store, clock, library }: Dependencies): 
   };
 
   const saveRecord = async (
-    { completions }: Repositories,
+    repositories: Repositories,
     walk: Walk,
     before: readonly Completion[],
     completion: Completion,
     circumstances: LocatedTask & Pick<Recorded, 'joinedNow'>,
   ): Promise<Recorded> => {
     const existing = before.find(({ taskId }) => taskId === completion.taskId);
-    if (completion !== existing) await completions.save(completion);
-    const standing = standingOn(walk, [...before.filter((other) => other !== existing), completion]);
+    const after = [...before.filter((other) => other !== existing), completion];
+    if (completion !== existing) {
+      await repositories.completions.save(completion);
+      await keeper.walked(repositories, walk, after, clock.now());
+      await planCelebrations(repositories, walk.member.userId, clock.now());
+    }
+    const standing = standingOn(walk, after);
     const change = existing?.status === completion.status ? 'changed' : 'new';
     return {
       ...standing,
@@ -202,6 +210,7 @@ export function createProgressService({ store, clock, library }: Dependencies): 
       await repositories.completions.save(restored);
     }
     const left = await repositories.completions.list(removed.userId, removed.pathwayId);
+    await keeper.walked(repositories, walk, left, clock.now());
     return { ...standingOn(walk, left), ...located, removed, restored };
   };
 
@@ -274,7 +283,7 @@ export function createProgressService({ store, clock, library }: Dependencies): 
     async standingOf(userId) {
       const walk = await findWalk(store, library, userId);
       // Somebody who never joined is answered for as somebody hidden, so that the answer tells nothing.
-      if (walk?.member.visibility !== 'visible') throw new UserError({ code: 'progress-hidden', userId });
+      if (walk?.member.visibility !== 'named') throw new UserError({ code: 'progress-hidden', userId });
       return overviewOf(walk);
     },
 

@@ -2,9 +2,11 @@ import { UserError } from '../domain/errors.ts';
 import { ASSUMED_TIME_ZONE } from '../domain/local-time.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import type { Server } from '../domain/server.ts';
+import { moveBoard } from './board-moves.ts';
 import { requireSlot } from './nudge-slot.ts';
 import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
+import type { ScoreKeeper } from './score-keeper.ts';
 import { resolveTimeZone } from './time-zones.ts';
 import { nextFreeTurn } from './turns.ts';
 
@@ -17,6 +19,7 @@ export interface SetUpRequest {
   /** What is absent stays as it is. */
   readonly nudgeChannelId?: string | undefined;
   readonly announcementChannelId?: string | undefined;
+  readonly summaryChannelId?: string | undefined;
   readonly weekday?: number | undefined;
   readonly hour?: number | undefined;
   readonly timeZone?: string | undefined;
@@ -27,14 +30,13 @@ export interface SetUpRequest {
 export interface ServerService {
   find(guildId: string): Promise<Server | undefined>;
   /**
-   * Whatever was wrong counts as mended: the weekly post goes on.
+   * Whatever was wrong counts as mended: the weekly post goes on, and so do the roles of phases. Those of another
+   * pathway are given up.
    * @throws {UserError} `server-pathway-not-chosen`, `unknown-pathway`, `bad-choice` or `unknown-time-zone`
    */
   setUp(request: SetUpRequest): Promise<Server>;
   /** Ends the weekly post; the rest is kept for the next time. */
   switchOff(guildId: string): Promise<Server | undefined>;
-  /** Counts a member among those who walk a pathway in this server. Harmless twice. */
-  addMember(guildId: string, userId: string): Promise<void>;
 }
 
 /** Monday morning, until the managers say otherwise. */
@@ -44,9 +46,10 @@ interface Dependencies {
   readonly store: Store;
   readonly clock: Clock;
   readonly library: PathwayLibrary;
+  readonly keeper: ScoreKeeper;
 }
 
-export function createServerService({ store, clock, library }: Dependencies): ServerService {
+export function createServerService({ store, clock, library, keeper }: Dependencies): ServerService {
   return {
     find: (guildId) => store.servers.find(guildId),
 
@@ -54,28 +57,36 @@ export function createServerService({ store, clock, library }: Dependencies): Se
       requireSlot(request);
       const timeZone = request.timeZone === undefined ? undefined : resolveTimeZone(request.timeZone);
       const pathway = pathwayNamed === undefined ? undefined : library.resolve(pathwayNamed);
-      return store.transaction(async (repositories) => {
+      const { before, server } = await store.transaction(async (repositories) => {
         const before = await repositories.servers.find(guildId);
         const server = await withNextPost(
           repositories,
+          before,
           {
             guildId,
             locale,
             timeZone: timeZone ?? before?.timeZone ?? ASSUMED_TIME_ZONE,
             announcementChannelId: request.announcementChannelId ?? before?.announcementChannelId ?? null,
             nudgeChannelId: request.nudgeChannelId ?? before?.nudgeChannelId ?? null,
+            summaryChannelId: request.summaryChannelId ?? before?.summaryChannelId ?? null,
             weekday: request.weekday ?? before?.weekday ?? DEFAULT_SLOT.weekday,
             hour: request.hour ?? before?.hour ?? DEFAULT_SLOT.hour,
             pathwayId: (pathway ?? pathwayBefore(library, before)).id,
             setUpBy: userId,
             next: null,
             trouble: null,
+            roleTrouble: null,
           },
           clock.now(),
         );
         await repositories.servers.save(server);
-        return server;
+        if (before !== undefined) await keepRolesInStep(repositories, before, server, clock.now());
+        return { before, server };
       });
+      if (server.timeZone !== (before?.timeZone ?? ASSUMED_TIME_ZONE)) {
+        await moveBoard({ store, clock, keeper }, guildId);
+      }
+      return server;
     },
 
     switchOff: (guildId) =>
@@ -86,16 +97,39 @@ export function createServerService({ store, clock, library }: Dependencies): Se
         await servers.save(silent);
         return silent;
       }),
-
-    addMember: (guildId, userId) => store.servers.addMember(guildId, userId),
   };
 }
 
-async function withNextPost(repositories: Repositories, server: Server, now: number): Promise<Server> {
+async function withNextPost(
+  repositories: Repositories,
+  before: Server | undefined,
+  server: Server,
+  now: number,
+): Promise<Server> {
   const { guildId, nudgeChannelId, weekday, hour, timeZone } = server;
   if (nudgeChannelId === null) return server;
+  // A post whose moment has come, and which no tick has seen yet, must not be passed over.
+  if (before?.next && hasSameSlot(before, server)) {
+    return { ...server, next: before.next };
+  }
   const rota = { kind: 'server-nudge', recipient: guildId, slot: { weekday, hour, timeZone } } as const;
   return { ...server, next: await nextFreeTurn(repositories, rota, now, now) };
+}
+
+function hasSameSlot(one: Server, other: Server): boolean {
+  return one.weekday === other.weekday && one.hour === other.hour && one.timeZone === other.timeZone;
+}
+
+/** The roles of another pathway's phases say nothing about this one's: members lose them. */
+async function keepRolesInStep(
+  { phaseRoles, serverMembers }: Repositories,
+  before: Server,
+  { guildId, pathwayId }: Server,
+  now: number,
+): Promise<void> {
+  const isMoved = before.pathwayId !== pathwayId;
+  if (isMoved) await phaseRoles.replace(guildId, new Map());
+  if (isMoved || before.roleTrouble !== null) await serverMembers.setPhaseRolesDue(guildId, now);
 }
 
 /** @throws {UserError} `server-pathway-not-chosen` */

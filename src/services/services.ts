@@ -1,10 +1,15 @@
+import { createCohortService, type CohortService } from './cohorts.ts';
+import { createLeaderboardService, type LeaderboardService } from './leaderboards.ts';
 import { createMembershipService, type MembershipService } from './membership.ts';
 import { createNudgeService, type NudgeService } from './nudges.ts';
-import { createPathwayLibrary, type PathwayLibrary } from './pathway-library.ts';
-import type { Clock, Notifier, Store } from './ports.ts';
+import type { PathwayLibrary } from './pathway-library.ts';
+import { createPhaseRoleService, type PhaseRoleService } from './phase-roles.ts';
+import { createPinnedBoardService, type PinnedBoardService } from './pinned-boards.ts';
+import type { Chance, Clock, Directory, Notifier, RoleGiver, Store } from './ports.ts';
+import { createPresenceService, type PresenceService } from './presence.ts';
 import { createProgressService, type ProgressService } from './progress.ts';
+import { createScoreKeeper } from './score-keeper.ts';
 import { createServerService, type ServerService } from './servers.ts';
-import type { Pathway } from '../domain/pathway.ts';
 
 /** The use cases, as commands and jobs see them. */
 export interface Services {
@@ -14,22 +19,36 @@ export interface Services {
   readonly progress: ProgressService;
   readonly nudges: NudgeService;
   readonly servers: ServerService;
+  readonly presence: PresenceService;
+  readonly cohorts: CohortService;
+  readonly leaderboards: LeaderboardService;
+  readonly pinnedBoards: PinnedBoardService;
+  readonly phaseRoles: PhaseRoleService;
 }
 
 export function createServices(ports: {
   readonly store: Store;
   readonly clock: Clock;
-  readonly pathways: readonly Pathway[];
+  readonly library: PathwayLibrary;
   readonly notifier: Notifier;
+  readonly directory: Directory;
+  readonly roleGiver: RoleGiver;
+  readonly chance: Chance;
 }): Services {
-  const { store, clock, notifier } = ports;
-  const library = createPathwayLibrary(ports.pathways);
+  const { clock, library } = ports;
+  const keeper = createScoreKeeper(library);
+  const presence = createPresenceService({ ...ports, keeper });
   return {
     clock,
     library,
-    membership: createMembershipService({ store, clock, library }),
-    progress: createProgressService({ store, clock, library }),
-    nudges: createNudgeService({ store, clock, library, notifier }),
-    servers: createServerService({ store, clock, library }),
+    membership: createMembershipService({ ...ports, keeper }),
+    progress: createProgressService({ ...ports, keeper }),
+    nudges: createNudgeService({ ...ports, keeper }),
+    servers: createServerService({ ...ports, keeper }),
+    presence,
+    cohorts: createCohortService({ ...ports, keeper }),
+    leaderboards: createLeaderboardService({ ...ports, presence }),
+    pinnedBoards: createPinnedBoardService(ports),
+    phaseRoles: createPhaseRoleService({ ...ports, keeper }),
   };
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
+import type { Cohort } from '../domain/cohort.ts';
 import type { DeliveryKey } from '../domain/delivery.ts';
 import { ASSUMED_TIME_ZONE } from '../domain/local-time.ts';
 import { endPause, type Nudge } from '../domain/nudge.ts';
@@ -57,6 +58,11 @@ export function createTurnPlanner(store: Store, onSkipped: (turn: DeliveryKey) =
         (repositories, server) => planServer(repositories, server, now),
         isStopping,
       );
+      await planAll(
+        ({ cohorts }, limit) => cohorts.due(now, limit),
+        (repositories, cohort) => planCohort(repositories, cohort, now),
+        isStopping,
+      );
     },
 
     async replanStrays(now) {
@@ -76,6 +82,14 @@ export function createTurnPlanner(store: Store, onSkipped: (turn: DeliveryKey) =
           if (server === undefined || server.next === null) return;
           const next = await nextFreeTurn(repositories, rotaOfServer(server), now, now);
           await repositories.servers.save({ ...server, next });
+        });
+      }
+      for (const { id } of await store.cohorts.plannedAfter(horizon)) {
+        await store.transaction(async (repositories) => {
+          const cohort = await repositories.cohorts.find(id);
+          if (cohort === undefined || cohort.next === null) return;
+          const next = await nextFreeTurn(repositories, rotaOfCohort(cohort), now, now);
+          await repositories.cohorts.save({ ...cohort, next });
         });
       }
     },
@@ -117,6 +131,18 @@ async function planServer(
   return skipped;
 }
 
+async function planCohort(
+  repositories: Repositories,
+  due: Cohort,
+  now: number,
+): Promise<readonly DeliveryKey[]> {
+  const rota = rotaOfCohort(due);
+  const from = due.next ?? (await nextFreeTurn(repositories, rota, now, now));
+  const { next, skipped } = await accountForTurns(repositories, rota, from, now);
+  await repositories.cohorts.save({ ...due, next });
+  return skipped;
+}
+
 async function rotaOfNudge({ members }: Repositories, { userId, weekday, hour }: Nudge): Promise<Rota> {
   const member = await members.find(userId);
   const timeZone = member?.timeZone ?? ASSUMED_TIME_ZONE;
@@ -125,4 +151,8 @@ async function rotaOfNudge({ members }: Repositories, { userId, weekday, hour }:
 
 function rotaOfServer({ guildId, weekday, hour, timeZone }: Server): Rota {
   return { kind: 'server-nudge', recipient: guildId, slot: { weekday, hour, timeZone } };
+}
+
+export function rotaOfCohort({ id, weekday, hour, timeZone }: Cohort): Rota {
+  return { kind: 'cohort-summary', recipient: id, slot: { weekday, hour, timeZone } };
 }

@@ -32,6 +32,15 @@ export function createCompletionRepository(database: Kysely<Tables>): Completion
       return rows.map(toCompletion);
     },
 
+    async listAll(userId) {
+      const rows = await database
+        .selectFrom('completion')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .execute();
+      return rows.map(toCompletion);
+    },
+
     async save(completion) {
       await database
         .insertInto('completion')

@@ -16,6 +16,18 @@ export function createEnrolmentRepository(database: Kysely<Tables>): EnrolmentRe
       return row && toEnrolment(row);
     },
 
+    async listOn(pathwayId, afterUserId, limit) {
+      const rows = await database
+        .selectFrom('enrolment')
+        .selectAll()
+        .where('pathway_id', '=', pathwayId)
+        .where('user_id', '>', afterUserId)
+        .orderBy('user_id')
+        .limit(limit)
+        .execute();
+      return rows.map(toEnrolment);
+    },
+
     async save(enrolment) {
       await database
         .insertInto('enrolment')

@@ -23,6 +23,7 @@ export function createMemberRepository(database: Kysely<Tables>): MemberReposito
           conflict.column('user_id').doUpdateSet((row) => ({
             time_zone: row.ref('excluded.time_zone'),
             visibility: row.ref('excluded.visibility'),
+            alias: row.ref('excluded.alias'),
             current_pathway_id: row.ref('excluded.current_pathway_id'),
           })),
         )
@@ -36,6 +37,7 @@ function toMember(row: MemberRow): Member {
     userId: row.user_id,
     timeZone: row.time_zone,
     visibility: row.visibility,
+    alias: row.alias,
     currentPathwayId: row.current_pathway_id,
     createdAt: row.created_at,
   };
@@ -46,6 +48,7 @@ function toRow(member: Member): MemberRow {
     user_id: member.userId,
     time_zone: member.timeZone,
     visibility: member.visibility,
+    alias: member.alias,
     current_pathway_id: member.currentPathwayId,
     created_at: member.createdAt,
   };

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, type KyselyPlugin } from 'kysely';
 
 import type { Repositories, Store } from '../services/ports.ts';
+import { createCohortRepository } from './cohorts.ts';
 import { createCompletionRepository } from './completions.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { createDeliveryRepository } from './deliveries.ts';
@@ -11,11 +12,17 @@ import { createMemberRepository } from './members.ts';
 import { migrate } from './migrate.ts';
 import { readMigrations } from './migration-files.ts';
 import { createNudgeRepository } from './nudges.ts';
+import { createPhaseRoleRepository } from './phase-roles.ts';
+import { createPinnedBoardRepository } from './pinned-boards.ts';
+import { createScoreRepository } from './scores.ts';
+import { createServerMemberRepository } from './server-members.ts';
 import { createServerRepository } from './servers.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { connectSqlite } from './sqlite.ts';
+import { createStandingRepository } from './standings.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
+import { createTaskRepository } from './tasks.ts';
 
 export interface OpenStoreOptions {
   /** `sqlite:path`, relative to the working directory. */
@@ -79,7 +86,14 @@ function createRepositories(database: Kysely<Tables>): Repositories {
     completions: createCompletionRepository(database),
     nudges: createNudgeRepository(database),
     servers: createServerRepository(database),
+    serverMembers: createServerMemberRepository(database),
+    phaseRoles: createPhaseRoleRepository(database),
     deliveries: createDeliveryRepository(database),
+    tasks: createTaskRepository(database),
+    standings: createStandingRepository(database),
+    scores: createScoreRepository(database),
+    cohorts: createCohortRepository(database),
+    pinnedBoards: createPinnedBoardRepository(database),
   };
 }
 

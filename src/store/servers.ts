@@ -40,24 +40,6 @@ export function createServerRepository(database: Kysely<Tables>): ServerReposito
       const rows = await database.selectFrom('server').selectAll().where('next_at', '>', instant).execute();
       return rows.map(toServer);
     },
-
-    async addMember(guildId, userId) {
-      await database
-        .insertInto('server_member')
-        .values({ guild_id: guildId, user_id: userId })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    },
-
-    async memberIds(guildId) {
-      const rows = await database
-        .selectFrom('server_member')
-        .select('user_id')
-        .where('guild_id', '=', guildId)
-        .orderBy('user_id')
-        .execute();
-      return rows.map(({ user_id }) => user_id);
-    },
   };
 }
 
@@ -68,12 +50,14 @@ function toServer(row: ServerRow): Server {
     timeZone: row.time_zone,
     announcementChannelId: row.announcement_channel_id,
     nudgeChannelId: row.nudge_channel_id,
+    summaryChannelId: row.summary_channel_id,
     weekday: row.weekday,
     hour: row.hour,
     pathwayId: row.pathway_id,
     next: toPlannedTurn(row),
     setUpBy: row.set_up_by,
     trouble: row.trouble,
+    roleTrouble: row.role_trouble,
   };
 }
 
@@ -84,11 +68,13 @@ function toRow(server: Server): ServerRow {
     time_zone: server.timeZone,
     announcement_channel_id: server.announcementChannelId,
     nudge_channel_id: server.nudgeChannelId,
+    summary_channel_id: server.summaryChannelId,
     weekday: server.weekday,
     hour: server.hour,
     pathway_id: server.pathwayId,
     ...turnColumns(server.next),
     set_up_by: server.setUpBy,
     trouble: server.trouble,
+    role_trouble: server.roleTrouble,
   };
 }

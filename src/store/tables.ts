@@ -1,7 +1,7 @@
 import type { DeliveryKind, DeliveryState } from '../domain/delivery.ts';
 import type { CompletionStatus, Visibility } from '../domain/member.ts';
 import type { NudgeNotice, NudgeState } from '../domain/nudge.ts';
-import type { ServerTrouble } from '../domain/server.ts';
+import type { ChannelTrouble, RoleTrouble } from '../domain/server.ts';
 
 /** The tables as `migrations/` leave them. */
 export interface Tables {
@@ -11,14 +11,25 @@ export interface Tables {
   readonly nudge: NudgeRow;
   readonly server: ServerRow;
   readonly server_member: ServerMemberRow;
+  readonly phase_role: PhaseRoleRow;
   readonly delivery: DeliveryRow;
+  readonly task: TaskRow;
+  readonly standing: StandingTableRow;
+  readonly score: ScoreRow;
+  readonly score_level: ScoreLevelRow;
+  readonly cohort: CohortRow;
+  readonly cohort_member: CohortMemberRow;
+  readonly cohort_facilitator: CohortFacilitatorRow;
+  readonly cohort_board: CohortBoardRow;
+  readonly code_guess: CodeGuessRow;
   readonly migration: MigrationRow;
 }
 
 export interface MemberRow {
   readonly user_id: string;
   readonly time_zone: string | null;
-  readonly visibility: Visibility;
+  readonly visibility: Visibility | null;
+  readonly alias: string | null;
   readonly current_pathway_id: string;
   readonly created_at: number;
 }
@@ -64,18 +75,124 @@ export interface ServerRow {
   readonly time_zone: string;
   readonly announcement_channel_id: string | null;
   readonly nudge_channel_id: string | null;
+  readonly summary_channel_id: string | null;
   readonly weekday: number;
   readonly hour: number;
   readonly pathway_id: string;
   readonly next_occurrence: string | null;
   readonly next_at: number | null;
   readonly set_up_by: string;
-  readonly trouble: ServerTrouble | null;
+  readonly trouble: ChannelTrouble | null;
+  readonly role_trouble: RoleTrouble | null;
 }
 
 export interface ServerMemberRow {
   readonly guild_id: string;
   readonly user_id: string;
+  readonly name: string | null;
+  readonly seen_at: number;
+  readonly left_at: number | null;
+  readonly phase_role_id: string | null;
+  readonly phase_role_due_at: number | null;
+}
+
+export interface PhaseRoleRow {
+  readonly guild_id: string;
+  readonly phase_id: string;
+  readonly role_id: string;
+}
+
+export interface TaskRow {
+  readonly pathway_id: string;
+  readonly task_id: string;
+  readonly phase_id: string;
+  readonly position: number | null;
+  readonly hours: number;
+}
+
+export interface StandingTableRow {
+  readonly user_id: string;
+  readonly pathway_id: string;
+  readonly phase_id: string | null;
+  readonly task_id: string | null;
+  readonly done_hours: number;
+  readonly active_at: number;
+}
+
+export interface ScoreRow {
+  readonly board_id: string;
+  readonly period: string;
+  readonly user_id: string;
+  readonly hours: number;
+  readonly tasks: number;
+  readonly appearance: 'named' | 'alias' | null;
+  readonly label: string | null;
+  readonly sort_key: string | null;
+  readonly ends_at: number | null;
+}
+
+export interface ScoreLevelRow {
+  readonly board_id: string;
+  readonly period: string;
+  readonly hours: number;
+  readonly members: number;
+  readonly listed: number;
+  readonly tasks: number;
+  readonly ends_at: number | null;
+}
+
+export interface CohortRow {
+  readonly cohort_id: string;
+  readonly guild_id: string;
+  readonly name: string;
+  readonly name_key: string;
+  readonly pathway_id: string;
+  readonly starts_on: string;
+  readonly hours_per_week: number;
+  /** JSON of the `CohortBreak`s. */
+  readonly breaks: string;
+  readonly locale: string;
+  readonly time_zone: string;
+  readonly weekday: number;
+  readonly hour: number;
+  readonly next_occurrence: string | null;
+  readonly next_at: number | null;
+  readonly channel_id: string | null;
+  readonly code: string | null;
+  readonly capacity: number | null;
+  readonly goal_week: string | null;
+  readonly goal_tasks: number | null;
+  readonly created_at: number;
+  readonly archived_at: number | null;
+  readonly trouble: ChannelTrouble | null;
+}
+
+export interface CohortMemberRow {
+  readonly cohort_id: string;
+  readonly user_id: string;
+  /** SQLite has no booleans: 0 or 1. */
+  readonly shares_details: number;
+  readonly joined_at: number;
+}
+
+export interface CohortFacilitatorRow {
+  readonly cohort_id: string;
+  readonly user_id: string;
+  readonly since: number;
+}
+
+export interface CohortBoardRow {
+  readonly cohort_id: string;
+  readonly channel_id: string;
+  readonly message_id: string | null;
+  readonly due_at: number;
+}
+
+export interface CodeGuessRow {
+  readonly guild_id: string;
+  readonly user_id: string;
+  readonly misses: number;
+  readonly since: number;
 }
 
 export interface DeliveryRow {

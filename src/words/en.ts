@@ -1,3 +1,4 @@
+import type { BoardPeriod } from '../domain/board-period.ts';
 import type { Problem } from '../domain/errors.ts';
 import type { SkillPriority } from '../domain/pathway.ts';
 
@@ -5,12 +6,26 @@ const numbers = new Intl.NumberFormat('en');
 const percents = new Intl.NumberFormat('en', { style: 'percent' });
 const plurals = new Intl.PluralRules('en');
 const lists = new Intl.ListFormat('en', { type: 'disjunction' });
+const enumeration = new Intl.ListFormat('en', { type: 'conjunction' });
 const days = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
   day: 'numeric',
   month: 'long',
   timeZone: 'UTC',
 });
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const ORDINAL_ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** `1st`, `22nd`, `113th`. */
+function ordinal(rank: number): string {
+  return `${numbers.format(rank)}${ORDINAL_ENDINGS[ordinals.select(rank)] ?? 'th'}`;
+}
+
+/** To a tenth, and never nothing: `1.4 weeks`. */
+function weeksOfWork(amount: number): string {
+  return count(Math.max(0.1, Math.round(amount * 10) / 10), 'week', 'weeks');
+}
 
 /** A number with its noun: `1 task`, `1,200 tasks`. */
 function count(amount: number, one: string, other: string): string {
@@ -21,6 +36,11 @@ const bold = (texts: readonly string[]) => texts.map((text) => `**${text}**`);
 const tasks = (amount: number) => count(amount, 'task', 'tasks');
 const hours = (amount: number) => count(amount, 'hour', 'hours');
 const weeks = (amount: number) => count(amount, 'week', 'weeks');
+const members = (amount: number) => count(amount, 'member', 'members');
+const dayCountOf = (amount: number) => count(amount, 'day', 'days');
+const andMore = (amount: number) => (amount === 0 ? '' : ` and ${numbers.format(amount)} more`);
+/** How far off an instant is, as each reader's own client writes it; UTC epoch milliseconds. */
+const relative = (instant: number) => `<t:${Math.ceil(instant / 1000)}:R>`;
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 const priorities: Record<SkillPriority, string> = {
@@ -78,6 +98,87 @@ const problems: { readonly [C in Problem['code']]: (problem: Extract<Problem, { 
   'server-only': () => 'This command is for servers that I am a member of. Use it there.',
   'server-pathway-not-chosen': ({ pathways }) =>
     `There is more than one pathway: ${lists.format(bold(pathways))}. Say with \`pathway:\` which of them this server walks.`,
+  'roles-not-managed': () =>
+    'I lack the permission *Manage Roles*. Give it to my role under *Server Settings → Roles*, then try again.',
+  'roles-unavailable': () =>
+    'Discord does not let me make all the roles just now. Those that I made stay; `/setup roles:` makes the rest in a few minutes.',
+  'too-many-roles': () =>
+    'This server has as many roles as Discord allows. Delete some that nobody needs, then try again; the roles that I made stay.',
+  'role-gone': () => 'That role is gone. Choose another one; nothing was changed.',
+  'role-not-for-giving': ({ roleId }) =>
+    `<@&${roleId}> is not a role that anybody can be given: it is everybody’s, or an app or a subscription owns it. Nothing was changed.`,
+  'role-powerful': ({ roleId }) =>
+    `<@&${roleId}> allows its members to moderate or to run this server. I do not give such a role for tasks that people tick off themselves. Choose one without those permissions; nothing was changed.`,
+  'role-above-mine': ({ roleId }) =>
+    `<@&${roleId}> stands above my own role, so I cannot give it. Move my role above it under *Server Settings → Roles*, then try again.`,
+  'role-not-yours-to-give': ({ roleId }) =>
+    `You could not give <@&${roleId}> yourself, so I do not for you. That takes the permission *Manage Roles* and a role of yours above it.`,
+  'bad-alias': ({ min, max }) =>
+    `An alias has from ${min} to ${max} characters, with a letter, a digit or a symbol among them. Nothing was changed.`,
+  'no-cohorts': () => 'There is no cohort here yet. `/cohort create` begins the first one.',
+  'unknown-cohort': ({ query, cohorts }) =>
+    cohorts.length === 0
+      ? `I know no cohort like “${query}” here. \`/cohort list\` shows those there were; \`/cohort create\` begins a new one.`
+      : `I know no cohort like “${query}” here. You can choose ${lists.format(bold(cohorts))}.`,
+  'ambiguous-cohort': ({ query, matches }) =>
+    `“${query}” fits several cohorts: ${lists.format(bold(matches))}. Pick one of them in the \`cohort\` field.`,
+  'cohort-not-chosen': ({ cohorts }) =>
+    cohorts.length === 0
+      ? 'No cohort is under way here. `/cohort list` shows those there were; `/cohort create` begins a new one.'
+      : `Say with \`cohort:\` which one you mean: ${lists.format(bold(cohorts))}.`,
+  'no-own-cohort': () =>
+    'You are in no cohort here yet. `/cohort list` shows those there are, and `/cohort join` brings you in.',
+  'channel-unavailable': () =>
+    'Discord does not let me post there just now. Nothing was changed; please try again in a few minutes.',
+  'cohort-gone': () => 'I cannot find that cohort here any more. `/cohort list` shows all there are.',
+  'not-in-cohort': ({ cohort }) =>
+    `That is for those who are in **${cohort}**. \`/cohort join\` makes you one of them.`,
+  'facilitators-only': ({ cohort }) =>
+    `That is for those who look after **${cohort}**. \`/cohort show\` tells you who they are.`,
+  'too-many-cohorts': ({ max }) =>
+    `You look after ${numbers.format(max)} cohorts here, and your hands are full. \`/cohort archive\` puts one to rest, \`/cohort transfer\` hands one on, and whoever manages the server may begin as many as they like.`,
+  'bad-cohort-name': ({ min, max }) =>
+    `A cohort’s name has from ${min} to ${max} characters that people can see and say. Nothing was changed.`,
+  'cohort-name-taken': ({ name }) =>
+    `**${name}** looks like the name of another cohort here. Choose one that nobody mixes up with it.`,
+  'pace-and-end': () => 'Give me either `hours` or `end`: I work out one from the other.',
+  'end-out-of-reach': ({ min, max }) =>
+    `Nothing from ${min} to ${max} hours a week gets there by that day. Choose a later \`end\`, or give me \`hours\` in its place.`,
+  'bad-capacity': ({ min, max }) =>
+    `A cohort has room for ${numbers.format(min)} to ${numbers.format(max)} members, or for any number. Nothing was changed.`,
+  'capacity-below-members': ({ members }) =>
+    `It has ${count(members, 'member', 'members')} already. Make room for at least as many; nothing was changed.`,
+  'channel-unusable': ({ channelId }) =>
+    `I may not write in <#${channelId}>. Let me see it and send messages there, or choose another channel.`,
+  'channel-not-yours': ({ channelId }) =>
+    `You may not write in <#${channelId}> yourself, so I do not do it for you either. Choose a channel in which you may.`,
+  'no-thread-here': () =>
+    'I cannot open a thread here. Let me create public threads in this channel, or try it in another one.',
+  'cohort-full': ({ cohort, capacity }) =>
+    `**${cohort}** is full: it has room for ${numbers.format(capacity)}. Whoever looks after it can make more; \`/cohort list\` shows the others.`,
+  'cohort-archived': ({ cohort }) =>
+    `**${cohort}** is archived: you can look at it, but nothing changes in it any more. Whoever looks after it can bring it back with \`/cohort restore\`.`,
+  'cohort-not-archived': ({ cohort }) => `**${cohort}** is not archived. Everything is as it should be.`,
+  'cohort-needs-code': ({ cohort }) =>
+    `**${cohort}** has a code. Ask whoever looks after it, then type it into \`/cohort join code:\`.`,
+  'unknown-code': () => 'No cohort here has that code. Look at it once more, letter by letter.',
+  'too-many-guesses': ({ until }) =>
+    `Those were a few wrong codes in a row, so let us take a break: try again ${relative(until)}. Whoever gave you the code can check it with you.`,
+  'last-facilitator': ({ cohort }) =>
+    `Somebody has to look after **${cohort}**. Find another one first, with \`/cohort transfer\` or \`/cohort facilitator\`.`,
+  'remove-yourself': () => 'To go yourself, use `/cohort leave`.',
+  'not-a-member': ({ userId, cohort }) => `<@${userId}> is not in **${cohort}**. Nothing was changed.`,
+  'not-in-server': ({ userId }) =>
+    `<@${userId}> is not in this server. Invite them first, then try it once more.`,
+  'break-backwards': () => 'That break ends before it begins. Swap `from` and `until`.',
+  'break-too-long': ({ max }) =>
+    `A break has up to ${max} days. For a longer one, enter a second that begins on the day after it.`,
+  'too-many-breaks': ({ max }) =>
+    `A cohort has up to ${max} breaks. \`/cohort show\` lets you take one away first.`,
+  'bad-goal': ({ min, max }) =>
+    `A goal has from ${numbers.format(min)} to ${numbers.format(max)} tasks; 0 takes it away. Nothing was changed.`,
+  'no-cohort-channel': ({ cohort }) =>
+    `**${cohort}** has no channel to speak in. Choose one with \`/cohort edit channel:\`.`,
   'outdated-button': () =>
     'This button is from an earlier version of me. Type the command again for a fresh one.',
   'unknown-command': () => 'I do not know this command any more. `/help` lists what I can do.',
@@ -151,6 +252,59 @@ export const en = {
         until: 'Until when',
       },
     },
+    cohort: {
+      description: 'Study groups that walk a pathway together',
+      subcommands: {
+        create: 'Begin a cohort',
+        join: 'Join a cohort',
+        leave: 'Leave a cohort; what you recorded stays yours',
+        list: 'Every cohort of this server',
+        show: 'One cohort: its calendar and its people',
+        leaderboard: 'A cohort’s leaderboard',
+        summary: 'What a cohort did in the last seven days',
+        goal: 'Set a goal for this week, all together',
+        edit: 'Change a cohort',
+        break: 'Enter days on which nobody walks',
+        facilitator: 'Have somebody look after it with you',
+        transfer: 'Hand it on to somebody else',
+        remove: 'Take somebody out of it',
+        archive: 'Put it to rest; what it was stays readable',
+        restore: 'Bring back an archived one',
+        insights: 'Where people are, as far as they let you see',
+        board: 'Keep its board in its channel',
+      },
+      options: {
+        name: 'What it is called',
+        pathway: 'Which pathway (the server’s, when left out)',
+        start: 'Its first day',
+        hours: 'Hours a week',
+        end: 'Its last day, in place of the hours',
+        channel: 'Where it speaks',
+        thread: 'Open a thread for it here',
+        access: 'Who may join',
+        capacity: 'Room for how many',
+        facilitator: 'Who looks after it with you',
+        cohort: 'Which cohort (yours, when left out)',
+        code: 'The code that you were given',
+        period: 'Which period (this week, when left out)',
+        tasks: 'How many tasks; 0 takes the goal away',
+        day: 'On which day its summary comes',
+        hour: 'At which hour, on its own clock',
+        timezone: 'Its time zone',
+        from: 'The first day of the break',
+        until: 'The last day of the break',
+        member: 'Who',
+        remove: 'Not any more',
+        off: 'Keep it up to date no more',
+      },
+    },
+    leaderboard: {
+      description: 'Who did how much',
+      options: {
+        scope: 'Whose board (your cohort’s, when left out)',
+        period: 'Which period (this week, when left out)',
+      },
+    },
     setup: {
       description: 'Set me up for this server',
       options: {
@@ -160,6 +314,8 @@ export const en = {
         hour: 'At which hour, on the server’s clock',
         timezone: 'The server’s time zone',
         pathway: 'The pathway that this server walks',
+        summaries: 'Where cohorts without a channel of their own speak',
+        roles: 'Roles that members have while they are in a phase',
         off: 'End the weekly post',
       },
     },
@@ -176,6 +332,9 @@ export const en = {
   percent: (value: number) => percents.format(value / 100),
   pathwayTitle: (from: string, to: string) => `${from} → ${to}`,
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  periods: { week: 'This week', month: 'This month', all: 'All time' } satisfies Record<BoardPeriod, string>,
+  scopes: { cohort: 'My cohort', server: 'This server' },
+  accesses: { open: 'Everybody in this server', code: 'Whoever has its code' },
   nothing: '—',
 
   /** Days to choose from, `2026-03-31` in, `Tuesday 31 March` out. */
@@ -212,8 +371,23 @@ export const en = {
     undo: 'Undo',
     addNote: 'Add a note',
     share: 'Share',
-    show: 'Let others see it',
-    hide: 'Keep it to myself',
+    appearance: 'How I appear',
+    byName: 'By name',
+    byAlias: 'Under an alias',
+    changeAlias: 'Change the alias',
+    notAtAll: 'Not at all',
+    joinCohort: 'Join',
+    joinWithCode: 'Join with a code',
+    joinAgain: 'Join again',
+    lookAtCohort: 'Look at the cohort',
+    board: 'Board',
+    summary: 'Summary',
+    insights: 'Where people are',
+    shareDetails: 'Let facilitators see where I am',
+    keepDetails: 'Keep it to myself',
+    takeBreakAway: 'Take a break away',
+    exportCsv: 'Export CSV',
+    myPlace: 'My place',
     remindMe: 'Remind me weekly',
     remindAgain: 'Switch it on again',
     keepReminding: 'Keep reminding me',
@@ -229,6 +403,9 @@ export const en = {
     slowDown: 'Lower my pace',
     lookAtPhase: 'Look at the phase',
     goOn: 'Go on',
+    phaseRoles: 'Phase roles',
+    choosePhaseOfRole: 'Choose a phase',
+    chooseRole: 'Choose its role',
     openLink: 'Open your link',
     choosePhase: 'Look at a phase',
     chooseTask: 'Look at a task',
@@ -418,6 +595,217 @@ export const en = {
     },
   },
 
+  cohort: {
+    // First lines of a cohort's view: what has just been done.
+    created: '🪨 Your cohort is there. Whoever joins it walks with you.',
+    createdWithoutThread:
+      '🪨 Your cohort is there. Discord would not let me make a thread just now, so it speaks in the channel itself; `/cohort edit channel:` moves it.',
+    changed: '✅ The cohort is changed.',
+    archived: '🗄️ The cohort is at rest. All that it was stays readable.',
+    restored: '✅ The cohort is back, and so is its board.',
+    goalSet: '🎯 The goal for this week is set.',
+    goalTakenAway: '✅ There is no goal for this week any more.',
+    breakAdded: '☀️ The break is entered. All that comes after it moves by as many days.',
+    breakTakenAway: '✅ The break is taken away. All that comes after it moves forward again.',
+    facilitatorAdded: (userId: string) => `✅ <@${userId}> looks after it as well now.`,
+    facilitatorRemoved: (userId: string) => `✅ <@${userId}> looks after it no more.`,
+    transferred: (userId: string) => `✅ It is in the hands of <@${userId}> now.`,
+    sharingOn: '✅ Those who look after the cohort can see where you are now.',
+    sharingOff: '✅ Where you are is your own again. Those who look after the cohort see numbers only.',
+    boardPosted: (channelId: string) =>
+      `📌 The board is in <#${channelId}>, and I keep it up to date. You can pin it there.`,
+    boardOff: '✅ I leave the board as it is now. You may delete it.',
+
+    notStarted: (start: string, dayCount: number) =>
+      dayCount === 1
+        ? `📅 Begins tomorrow, on ${start}`
+        : `📅 Begins on ${start}, in ${dayCountOf(dayCount)}`,
+    phase: (number: number, phaseCount: number, title: string) =>
+      `🧭 Phase ${number} of ${phaseCount} · **${title}**`,
+    week: (week: number, weekCount: number, weekOfPhase: number, phaseEnd: string) =>
+      `Week ${week} of ${weekCount} · week ${weekOfPhase} of this phase, which goes on to ${phaseEnd}`,
+    onBreak: (until: string) => `☀️ On a break until ${until}. Enjoy it.`,
+    over: (end: string) => `🏁 The way ended on ${end}`,
+    noPathway: 'Its pathway is not offered any more.',
+    pace: (hourCount: number) => `🕒 ${hours(hourCount)} a week`,
+    members: (amount: number, capacity: number | null) =>
+      capacity === null
+        ? `👥 ${members(amount)}`
+        : `👥 ${numbers.format(amount)} of up to ${members(capacity)}`,
+    open: '🔓 Open to everybody in this server',
+    withCode: '🔑 Open to whoever has its code',
+    code: (code: string) => `🔑 Its code: ${code}`,
+    facilitators: (userIds: readonly string[], more: number) =>
+      `🫱 Looked after by ${userIds.map((userId) => `<@${userId}>`).join(', ')}${andMore(more)}`,
+    channel: (channelId: string) => `💬 Speaks in <#${channelId}>`,
+    noChannel: (edit: string) => `💬 Speaks nowhere yet: ${edit} chooses a channel.`,
+    nextSummary: (when: string) => `📬 Next summary: ${when}`,
+    breaks: (spans: readonly string[]) => `☀️ Breaks: ${spans.join(' · ')}`,
+    span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
+    archivedMark: '🗄️ Archived: to be looked at, and nothing more.',
+    trouble: {
+      'channel-gone':
+        '⚠️ Its channel is gone, so it says nothing. `/cohort edit channel:` chooses another one.',
+      'permission-lost':
+        '⚠️ I may not write in its channel any more, so it says nothing. Let me see it and send messages there; then use `/cohort edit channel:`, with the same channel or another.',
+    },
+    ahead: (weekCount: number) =>
+      `🌄 You are about ${weeks(weekCount)} ahead: somebody behind you would be glad of a hint.`,
+    inStep: '👣 You are in step with your cohort.',
+    behind: (phaseNumber: number, title: string, weekCount: number, next: string) =>
+      `🧭 Your cohort is in phase ${phaseNumber}, **${title}**; you are about ${weeks(weekCount)} from there. Your next step is ${next}, and whoever has just been there remembers it.`,
+    sharing: 'Those who look after the cohort see where you are.',
+    notSharing: 'Those who look after the cohort see numbers only, and not where you are.',
+
+    announcement: (name: string) => `🪨 A cohort to walk with: **${name}**`,
+    announcementHint: 'Each at their own pace, and nobody alone. Come along:',
+
+    joined: (name: string) => `👋 You are in **${name}**`,
+    joinedAlready: (name: string) => `👣 You are in **${name}** already`,
+    joinedPathway: (title: string, join: string) =>
+      `You walk **${title}** from now on. ${join} sets a pace of your own.`,
+    joinedBoard: 'On its board the others see you as you choose under *How I appear*, at first by name.',
+    left: (name: string) => `👋 You have left **${name}**`,
+    leftMeaning: 'All that you recorded stays yours, and you are off its board.',
+    removed: (userId: string, name: string) => `✅ <@${userId}> is not in **${name}** any more.`,
+    removedMeaning: 'All that they recorded stays theirs.',
+
+    listTitle: '🪨 Cohorts of this server',
+    listEmpty: (create: string) =>
+      `There is none yet. ${create} begins one: a name is enough, and whoever joins walks with you.`,
+    listNoneActive: (create: string) => `None is under way. ${create} begins a new one.`,
+    listHint: (join: string, create: string) => `${join} brings you in, ${create} begins another.`,
+    listed: (name: string, facts: readonly string[], isOwn: boolean) =>
+      `${isOwn ? '👣' : '🪨'} **${name}**\n-# ${facts.join(' · ')}`,
+    listedOwn: 'yours',
+    listedMembers: members,
+    listedStart: (start: string) => `from ${start}`,
+    listedCode: '🔑 with a code',
+    listMore: (amount: number) => `… and ${numbers.format(amount)} more`,
+    listArchived: (names: readonly string[], more: number) =>
+      `🗄️ Archived: ${names.join(', ')}${andMore(more)}`,
+
+    codeTitle: 'Join with a code',
+    codeLabel: 'The code that you were given',
+  },
+
+  board: {
+    title: (name: string | undefined) => `🏔️ ${name ?? 'This server'}`,
+    unit: (period: string) => `${period} · in weeks of work at full pace`,
+    ranks: (rank: number) => ['🥇', '🥈', '🥉'][rank - 1] ?? `**${numbers.format(rank)}.**`,
+    alias: '🎭',
+    you: '← you',
+    work: (weekCount: number, taskCount: number) => `${weeksOfWork(weekCount)} · ${tasks(taskCount)}`,
+    row: (rank: string, name: string, work: string) => `${rank} ${name} — ${work}`,
+    around: 'Around you',
+    hidden: (rank: number, work: string) =>
+      `🫥 You would be ${ordinal(rank)}, with ${work}. Only you see this.`,
+    nothingYet: 'Nothing of yours is on it yet. *Next step* shows where to begin.',
+    empty: {
+      week: '🌱 A fresh week: nobody has recorded anything yet. One small task is a beginning.',
+      month: '🌱 A fresh month: nobody has recorded anything yet. One small task is a beginning.',
+      all: '🌱 Nobody has recorded anything yet. One small task is a beginning.',
+    } satisfies Record<BoardPeriod, string>,
+    allHidden: 'Whoever did something keeps it to themselves, and that is fine.',
+    totals: (memberCount: number, taskCount: number) =>
+      memberCount === 1
+        ? `One of you did ${tasks(taskCount)}`
+        : `${numbers.format(memberCount)} of you did ${tasks(taskCount)}`,
+    together: 'Together on the way',
+    plan: (percent: number) =>
+      `All your steps in one; the plan for today is ${percents.format(percent / 100)}.`,
+    goal: 'The goal of the week',
+    goalExtent: (done: number, taskCount: number) => `${numbers.format(done)} of ${tasks(taskCount)}`,
+    goalReached: (done: number, taskCount: number) =>
+      `🎯 The goal of the week is reached: ${numbers.format(done)} of ${tasks(taskCount)}`,
+    aliasMeaning: '🎭 goes under an alias.',
+    upToDate: 'This message keeps itself up to date.',
+  },
+
+  summary: {
+    title: (name: string) => `📬 ${name}`,
+    post: 'The last seven days',
+    asked: 'The last seven days, as of now',
+    did: (taskCount: number, doers: number, memberCount: number) =>
+      `**${tasks(taskCount)}** by ${numbers.format(doers)} of ${numbers.format(memberCount)}`,
+    quiet: 'A quiet week. Those are part of the way too: the next step is where you left it.',
+    finished: (number: number, title: string, memberCount: number) =>
+      `🎉 Phase ${number} · **${title}**: ${memberCount === 1 ? 'one of you has' : `${numbers.format(memberCount)} of you have`} finished it`,
+    finishedMore: (amount: number) => `… and ${count(amount, 'phase', 'phases')} more`,
+    congratulations: '👏 Well done',
+    congratulated: (name: string, taskCount: number, phaseNumber: number | undefined) =>
+      `${name} — ${tasks(taskCount)}${phaseNumber === undefined ? '' : `, and phase ${phaseNumber} finished`}`,
+    common: (task: string, memberCount: number) =>
+      `🤝 ${numbers.format(memberCount)} of you are on **${task}** now. Ask each other.`,
+    ahead: {
+      notStarted: '📅 The way has not begun yet. A good time to say hello to each other.',
+      phase: (number: number, title: string, asks: string) =>
+        `🧭 This week: phase ${number} · **${title}**\n${asks}`,
+      break: (until: string) => `☀️ This week is a break, until ${until}. Enjoy it.`,
+      over: '🏁 The plan has come to its end. Whoever still walks has all the time they like.',
+    },
+  },
+
+  cohortPosts: {
+    goalReached: (name: string) => `🎯 **${name}** has reached this week’s goal`,
+    goalTasks: (done: number, goal: number) =>
+      done > goal
+        ? `You set out for ${tasks(goal)} and have done ${numbers.format(done)}, all of you together.`
+        : `${tasks(goal)}, all of you together. That is what walking together looks like.`,
+    trouble: (name: string) => `⚠️ **${name}** has fallen silent`,
+    troubleMeaning: {
+      'channel-gone':
+        'The channel in which I posted its summaries is gone. `/cohort edit channel:` in your server chooses another one.',
+      'permission-lost':
+        'I may not write in its channel any more. Let me see it and send messages there; then use `/cohort edit channel:` in your server, with the same channel or another.',
+    },
+  },
+
+  insights: {
+    title: (name: string) => `🔎 ${name}`,
+    phases: 'How many are where',
+    phase: (number: number, title: string) => `phase ${number}: ${title}`,
+    finished: '🏔️ Walked the whole way',
+    grid: 'Those who let you see it',
+    gridHead: 'phase',
+    gridMarks: { finished: '✓', none: '·', quiet: '💤' },
+    gridLegend: '✓ finished · a number: percent done · 💤 nothing recorded for two weeks',
+    nobodyConsents:
+      'Nobody has chosen to be seen here yet. Each member decides that with a button on `/cohort show`.',
+    notShown: (amount: number) =>
+      `${amount === 1 ? 'One member is' : `${numbers.format(amount)} members are`} in the numbers only, by their own choice.`,
+    stuck: 'Where several have stayed for two weeks or longer',
+    stuckTask: (phaseNumber: number, task: string, amount: number) =>
+      `Phase ${phaseNumber} · **${task}** — ${numbers.format(amount)}`,
+    quiet: (amount: number) =>
+      amount === 0
+        ? '🌱 Everybody has recorded something in the last two weeks.'
+        : `💤 ${numbers.format(amount)} ${amount === 1 ? 'has' : 'have'} recorded nothing for two weeks. A kind word may help.`,
+    quietNames: (names: readonly string[]) => `Among them: ${names.join(', ')}`,
+    exported: (name: string) => `📄 **${name}** as a table`,
+    exportedRows: (rows: number, memberCount: number) =>
+      `${numbers.format(rows)} of ${members(memberCount)}: those who let you see where they are. Please keep it as they would.`,
+  },
+
+  appearance: {
+    title: '🎭 How you appear',
+    now: {
+      named: 'You appear **by name**.',
+      hidden: 'You appear **not at all**.',
+      unset:
+        'You have not chosen yet: inside a cohort that you join you appear by name, on the server’s board not at all.',
+    },
+    nowAlias: (alias: string) => `You appear under the alias 🎭 **${alias}**.`,
+    named:
+      '**By name** — on the boards of your cohorts and of the server. Others may look you up with `/progress`, and a phase that you finish is announced.',
+    alias:
+      '**Under an alias** — on the same boards, with 🎭 before it. Nobody can look you up, and nothing is announced.',
+    hidden:
+      '**Not at all** — your line is there for you alone. What you do still counts in what all did together.',
+    aliasTitle: 'Your alias',
+    aliasLabel: 'How the boards call you',
+  },
+
   server: {
     post: (number: number, phaseCount: number, title: string) =>
       `🧭 Phase ${number} of ${phaseCount} · ${title}`,
@@ -455,7 +843,43 @@ export const en = {
       channel === undefined ? '**Weekly post** — off' : `**Weekly post** — ${channel}, ${slot}`,
     pathway: (title: string) => `**Pathway** — ${title}`,
     announcements: (channel: string | undefined) => `**Announcements** — ${channel ?? 'no channel yet'}`,
+    summaries: (channel: string | undefined) => `**Summaries** — ${channel ?? 'no channel yet'}`,
     timeZone: (city: string) => `**Time zone** — ${city}`,
+    roles: (chosen: number, phaseCount: number) => {
+      if (chosen === 0) return '**Phase roles** — off';
+      return chosen === phaseCount
+        ? '**Phase roles** — one for each phase'
+        : `**Phase roles** — for ${chosen} of ${count(phaseCount, 'phase', 'phases')}`;
+    },
+    roleChoices: { create: 'Make a role for each phase', off: 'Off' },
+    roleName: (phaseNumber: number, phaseTitle: string) => `Phase ${phaseNumber} · ${phaseTitle}`,
+    roleNews: {
+      create: '🏷️ There is a role for each phase now. I give them bit by bit, to a few members a minute.',
+      off: '🏷️ I take back, bit by bit, the phase roles that I gave. The roles themselves stay; delete them under *Server Settings → Roles* if nobody needs them.',
+      'other-pathway':
+        '🏷️ The phase roles belonged to the pathway before this one: I take them back bit by bit. `/setup roles:` makes those of the new one.',
+    },
+    rolesTitle: '🏷️ Phase roles',
+    rolesIntro:
+      'Whoever of you is in a phase has its role; I give and take it by myself. Besides a role that I made, it may be any other below mine and yours that allows nothing special.',
+    roleOfPhase: (number: number, title: string, role: string | undefined) =>
+      `**${number} · ${title}** — ${role ?? 'no role'}`,
+    pickedPhase: (number: number, title: string) => `Which role is that of **${number} · ${title}**?`,
+    roleTroubleTitle: '⚠️ Phase roles are paused',
+    roleTrouble: {
+      'permission-lost':
+        'Discord does not let me give or take one of them. Mend what is named here, or see that I have *Manage Roles* and that my role stands above them; then press *Go on*.',
+      'role-gone':
+        'One of them was deleted. `/setup roles:` makes it anew, and *Phase roles* lets you choose another.',
+    },
+    mayNotManageRoles:
+      '⚠️ I lack the permission *Manage Roles*. Give it to my role under *Server Settings → Roles*.',
+    rolesGone: (phaseNumbers: readonly number[]) =>
+      `⚠️ Somebody deleted the role of phase ${enumeration.format(phaseNumbers.map(String))}. \`/setup roles:\` makes it anew.`,
+    rolesAboveMine: (roles: readonly string[]) =>
+      `⚠️ I can neither give nor take ${enumeration.format(roles)}: move my role above in *Server Settings → Roles*.`,
+    rolesPowerful: (roles: readonly string[]) =>
+      `⚠️ I do not give ${enumeration.format(roles)}, which may moderate or run this server. Take those permissions away, or choose another role.`,
     next: (when: string) => `**Next post** — ${when}`,
     channelGone: (channel: string) =>
       `⚠️ I cannot find ${channel} any more. Choose another one with this command.`,
@@ -476,6 +900,7 @@ export const en = {
       look: 'Look at the pathway',
       record: 'Record what you do',
       you: 'See where you stand',
+      together: 'Walk together',
       nudges: 'Be reminded once a week',
       server: 'For those who manage the server',
     },

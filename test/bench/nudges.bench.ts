@@ -115,7 +115,10 @@ function measureOccurrences(count: number): Row {
 /** Members `from` (inclusive) `to` (exclusive), each with a turn on one of the days to come. */
 function addMembers(path: string, from: number, to: number): void {
   const database = new SqliteDatabase(path);
-  const member = database.prepare(`INSERT INTO member VALUES (?, 'Europe/Berlin', 'hidden', 'a-pathway', 0)`);
+  const member = database.prepare(
+    `INSERT INTO member (user_id, time_zone, current_pathway_id, created_at)
+     VALUES (?, 'Europe/Berlin', 'a-pathway', 0)`,
+  );
   const nudge = database.prepare(
     `INSERT INTO nudge (user_id, weekday, hour, locale, state, active_since, next_occurrence, next_at)
      VALUES (?, 1, 9, 'en-GB', 'on', 0, '2026-W11', ?)`,
@@ -133,4 +136,5 @@ function addMembers(path: string, from: number, to: number): void {
 const NOBODY: Notifier = {
   openDm: () => Promise.reject(new Error('Nobody is due')),
   send: () => Promise.reject(new Error('Nobody is due')),
+  edit: () => Promise.reject(new Error('Nobody is due')),
 };

@@ -1,8 +1,12 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { Bench } from 'tinybench';
 import { loadPathways } from '../../src/content/load-pathways.ts';
 import { projectRoot } from '../../src/project-root.ts';
 import type { Notifier } from '../../src/services/ports.ts';
+import { createRecordedDirectory } from '../support/recorded-directory.ts';
+import { createRecordedRoleGiver } from '../support/recorded-role-giver.ts';
+import { openLibrary } from '../../src/services/pathway-changes.ts';
 import { createServices } from '../../src/services/services.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
@@ -16,6 +20,7 @@ const TIME_MS = 1_500;
 const nobody: Notifier = {
   openDm: () => Promise.reject(new Error('nobody is there')),
   send: () => Promise.reject(new Error('nobody is there')),
+  edit: () => Promise.reject(new Error('nobody is there')),
 };
 
 /** The bot's own share of a command's way: the use cases with their database, without Discord around them. */
@@ -28,7 +33,15 @@ export const benchmarkUseCases: Benchmark = async ({ isQuick }) => {
     migrationsDirectory: MIGRATIONS_DIRECTORY,
     now: clock.now,
   });
-  const { progress } = createServices({ store, clock, pathways, notifier: nobody });
+  const { progress } = createServices({
+    store,
+    clock,
+    library: await openLibrary(store, pathways, clock.now()),
+    notifier: nobody,
+    directory: createRecordedDirectory(),
+    roleGiver: createRecordedRoleGiver(),
+    chance: randomInt,
+  });
   const tasks = (pathways[0]?.phases ?? []).flatMap((phase) => phase.tasks);
   let count = 0;
 

@@ -191,7 +191,7 @@ describe('a forged component', () => {
     [`1:share:${pathway}:cka-course:1`, CHANGED],
     [`1:boast`, 'You are not on a pathway yet.'],
     [`1:progress`, 'You are not on a pathway yet.'],
-    [`1:show:visible`, 'You are not on a pathway yet.'],
+    [`1:show:named`, 'You are not on a pathway yet.'],
   ] as const)('%s, well formed but about nothing', async ([customId, problem], { ada, channelId }) => {
     const { message } = await ada.type(channelId, '/roadmap phase');
     expect(shownPrivately(await ada.forge(message, customId))).toContain(problem);

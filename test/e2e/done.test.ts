@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { ClientRefusal } from '../../src/playground/emulator/index.ts';
+import { appear } from '../support/appearing.ts';
 import { test } from '../support/shared-server.ts';
 import {
   addressOf,
@@ -311,8 +312,7 @@ describe('the last task of a phase', () => {
 
   test('is announced for a member who is visible, and pings nobody', async ({ ada, ben, channelId }) => {
     await ada.type(channelId, '/join');
-    const { message } = await ada.type(channelId, '/progress');
-    await ada.press(message, 'Let others see it');
+    await appear(ada, channelId, 'By name');
     const last = await finishPhase(ada, channelId, 1);
     const [announcement] = await last.followUps();
     expect(announcement && textOf(announcement)).toContain(
@@ -331,7 +331,7 @@ describe('the last task of a phase', () => {
   test('is not announced in a direct message, where nobody else is', async ({ server, ada }) => {
     const dm = server.emulator.dmChannel(ada.user.id).id;
     await ada.type(dm, '/join');
-    await ada.press((await ada.type(dm, '/progress')).message, 'Let others see it');
+    await appear(ada, dm, 'By name');
     const last = await finishPhase(ada, dm, 1);
     await server.settled(last);
     expect(textOf(last.message)).toContain('🎉 Phase 1 is finished');
@@ -350,7 +350,7 @@ describe('the last task of a phase', () => {
 
   test('of the whole pathway is announced as such', async ({ ada, channelId }) => {
     await ada.type(channelId, '/join');
-    await ada.press((await ada.type(channelId, '/progress')).message, 'Let others see it');
+    await appear(ada, channelId, 'By name');
     for (const number of [1, 2, 3, 4]) await finishPhase(ada, channelId, number);
     const last = await finishPhase(ada, channelId, 5);
     const [announcement] = await last.followUps();

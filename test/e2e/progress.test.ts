@@ -1,14 +1,9 @@
 import { describe, expect } from 'vitest';
-import type { Person } from '../../src/playground/emulator/index.ts';
+import { appear } from '../support/appearing.ts';
 import { MONDAY } from '../support/server.ts';
 import { test } from '../support/shared-server.ts';
 import { buttonsOf, shownInPlace, shownPrivately, shownPublicly } from '../support/shown.ts';
 import { finishPhase } from '../support/walking.ts';
-
-async function becomeVisible(person: Person, channelId: string): Promise<void> {
-  const { message } = await person.type(channelId, '/progress');
-  await person.press(message, 'Let others see it');
-}
 
 describe('one’s own', () => {
   test('shows every phase, the whole way, the pace and the next step', async ({ ada, channelId }) => {
@@ -20,7 +15,7 @@ describe('one’s own', () => {
     expect(text).toContain('🧭 **2 · GPU and storage specialisation**\n▱▱▱▱▱▱▱▱▱▱ 0%');
     expect(text).toContain('**Next:** Start an AWS GPU instance');
     expect(text).toContain('Only you see this.');
-    expect(buttonsOf(progress.message)).toEqual(['Next step', 'Share', 'Let others see it']);
+    expect(buttonsOf(progress.message)).toEqual(['Next step', 'Share', 'How I appear']);
   });
 
   test('counts weeks in a row, and is silent about less than two', async ({ server, ada, channelId }) => {
@@ -71,19 +66,16 @@ describe('another member’s', () => {
     const hidden = `<@${ada.user.id}> keeps their progress to themselves.`;
     expect(await look()).toBe(hidden);
 
-    const { message } = await ada.type(channelId, '/progress');
-    const visible = await ada.press(message, 'Let others see it');
-    expect(shownInPlace(visible)).toContain('Others may look this up with `/progress`');
+    expect(shownInPlace(await appear(ada, channelId, 'By name'))).toContain('You appear **by name**.');
     expect(await look()).toContain('▰▱▱▱▱▱▱▱▱▱ 13%');
 
-    const again = await ada.press(visible.message, 'Keep it to myself');
-    expect(shownInPlace(again)).toContain('Only you see this.');
+    expect(shownInPlace(await appear(ada, channelId, 'Not at all'))).toContain('You appear **not at all**.');
     expect(await look()).toBe(hidden);
   });
 
   test('shows how far they are, and neither notes, pace nor next step', async ({ ada, ben, channelId }) => {
     await ada.type(channelId, '/done task:cka-course note:"between us"');
-    await becomeVisible(ada, channelId);
+    await appear(ada, channelId, 'By name');
     const seen = await ben.slash(channelId, 'progress', { member: ada.user.id });
     expect(shownPrivately(seen)).toContain(`### How far <@${ada.user.id}> has come`);
     expect(shownPrivately(seen)).not.toMatch(/between us|hours a week|Next/);
@@ -108,14 +100,14 @@ describe('the user menu', () => {
     const own = shownPrivately(await ada.type(channelId, '/progress'));
     const menu = await ada.userMenu(channelId, 'Progress', ada.user.id);
     expect(shownPrivately(menu)).toBe(own);
-    expect(buttonsOf(menu.message)).toEqual(['Next step', 'Share', 'Let others see it']);
+    expect(buttonsOf(menu.message)).toEqual(['Next step', 'Share', 'How I appear']);
   });
 
   test('shows another member’s as far as they are visible', async ({ ada, ben, channelId }) => {
     await ada.type(channelId, '/done task:cka-course');
     const look = async () => shownPrivately(await ben.userMenu(channelId, 'Progress', ada.user.id));
     expect(await look()).toContain('keeps their progress to themselves');
-    await becomeVisible(ada, channelId);
+    await appear(ada, channelId, 'By name');
     expect(await look()).toContain('▰▱▱▱▱▱▱▱▱▱ 13%');
   });
 

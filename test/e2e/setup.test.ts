@@ -45,7 +45,7 @@ describe('without options', () => {
   test('shows what is set up, and changes nothing', async ({ owner, place }) => {
     await owner.type(
       place.general,
-      '/setup channel:#paths announcements:#general day:Wednesday hour:18:00 timezone:Europe/Berlin',
+      '/setup channel:#paths announcements:#general summaries:#paths day:Wednesday hour:18:00 timezone:Europe/Berlin',
     );
     const state = await owner.type(place.general, '/setup');
     expect(shownPrivately(state).split('\n')).toEqual([
@@ -54,9 +54,11 @@ describe('without options', () => {
       `**Next post** — ${moment(firstPost(place.guildId, 'Europe/Berlin', 3, 18))}`,
       '**Pathway** — Backend Developer → AI Infrastructure Engineer',
       `**Announcements** — <#${place.general}>`,
+      `**Summaries** — <#${place.paths}>`,
       '**Time zone** — Berlin',
+      '**Phase roles** — off',
     ]);
-    expect(buttonsOf(state.message)).toEqual([]);
+    expect(buttonsOf(state.message)).toEqual(['Phase roles']);
   });
 });
 
@@ -67,12 +69,15 @@ describe('setting up', () => {
     expect(text).toContain(`<#${place.paths}>, Mondays at 09:00, UTC time`);
     expect(text).toContain(moment(firstPost(place.guildId)));
     expect(text).toContain('**Announcements** — no channel yet');
+    expect(text).toContain('**Summaries** — no channel yet');
   });
 
   test('keeps what is not named', async ({ owner, place }) => {
     await owner.type(place.general, '/setup channel:#paths day:Friday timezone:Asia/Tokyo');
+    await owner.type(place.general, '/setup summaries:#paths');
     const text = shownPrivately(await owner.type(place.general, '/setup announcements:#general'));
     expect(text).toContain(`<#${place.paths}>, Fridays at 09:00, Tokyo time`);
+    expect(text).toContain(`**Summaries** — <#${place.paths}>`);
     expect(text).toContain(`**Announcements** — <#${place.general}>`);
   });
 
@@ -106,6 +111,7 @@ describe('setting up', () => {
     [{ pathway: 'astronaut' }, 'I have no pathway “astronaut”.'],
     [{ day: 0 }, 'not one of the choices'],
     [{ hour: 99 }, 'not one of the choices'],
+    [{ roles: 'everybody' }, 'not one of the choices'],
   ] as const)('%o is refused, and nothing is set up', async ([options, problem], { owner, place }) => {
     const refused = await owner.slash(place.general, 'setup', options, { unchecked: true });
     expect(shownPrivately(refused)).toContain(problem);
@@ -117,11 +123,14 @@ describe('the bot’s own permissions', () => {
   test('each one that is missing is named, with its channel', async ({ server, owner, place }) => {
     server.emulator.setBotPermissions(place.paths, ViewChannel);
     server.emulator.setBotPermissions(place.general, 0n);
+    const summaries = server.emulator.createChannel(place.guildId, { name: 'summaries' }).id;
+    server.emulator.setBotPermissions(summaries, ViewChannel);
     const text = shownPrivately(
-      await owner.type(place.general, '/setup channel:#paths announcements:#general'),
+      await owner.type(place.general, '/setup channel:#paths announcements:#general summaries:#summaries'),
     );
     expect(text).toContain(`⚠️ In <#${place.paths}> I lack *Send Messages*.`);
     expect(text).toContain(`⚠️ In <#${place.general}> I lack *View Channel* and *Send Messages*.`);
+    expect(text).toContain(`⚠️ In <#${summaries}> I lack *Send Messages*.`);
   });
 
   test('are looked at anew each time', async ({ server, owner, place }) => {
@@ -301,7 +310,7 @@ describe('trouble', () => {
 
     const state = await ada.type(channelId, '/setup');
     expect(shownPrivately(state)).toContain('I lack *Send Messages*');
-    expect(buttonsOf(state.message)).toEqual(['Go on']);
+    expect(buttonsOf(state.message)).toEqual(['Go on', 'Phase roles']);
     emulator.setBotPermissions(paths, null);
     const mended = await ada.press(state.message, 'Go on');
     expect(shownInPlace(mended)).not.toContain('paused');

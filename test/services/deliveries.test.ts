@@ -595,7 +595,7 @@ describe('a server', () => {
     ] as const) {
       await world.addWalker(userId, { nudge: { state: 'off', next: null } });
       await finish(userId, phases);
-      await world.store.servers.addMember(GUILD, userId);
+      await world.joinServer(userId, GUILD);
     }
     expect(await post()).toMatchObject({ phase: backendPathway.phases[1], phaseNumber: 2, walkers: 2 });
     expect(world.notifier.messages[0]?.channelId).toBe(server.nudgeChannelId);
@@ -621,11 +621,12 @@ describe('a server', () => {
     await world.store.members.save({
       userId: '301',
       timeZone: null,
-      visibility: 'hidden',
+      visibility: null,
+      alias: null,
       currentPathwayId: 'another',
       createdAt: MONDAY,
     });
-    await world.store.servers.addMember(GUILD, '301');
+    await world.joinServer('301', GUILD);
     expect(await post()).toMatchObject({ walkers: 0 });
   });
 

@@ -5,7 +5,7 @@ import { createSetting, DAY, expectProblem, MIRA, MONDAY_NOON, TOMAS } from './s
 const BOTH = [backendPathway, accessibilityPathway];
 
 describe('joining', () => {
-  test('needs nothing but the wish to: the only pathway, its default pace, today, UTC, hidden', async () => {
+  test('needs nothing but the wish to: the only pathway, its default pace, today, UTC', async () => {
     await using setting = await createSetting(backendPathway);
     const joined = await setting.membership.join({ userId: MIRA });
 
@@ -15,7 +15,8 @@ describe('joining', () => {
       member: {
         userId: MIRA,
         timeZone: null,
-        visibility: 'hidden',
+        visibility: null,
+        alias: null,
         currentPathwayId: backendPathway.id,
         createdAt: MONDAY_NOON,
       },
@@ -52,18 +53,18 @@ describe('joining', () => {
       startsOn: '2026-12-01',
       timeZone: 'Europe/Berlin',
     });
-    await membership.setVisibility(MIRA, 'visible');
+    await membership.setVisibility(MIRA, 'named');
     clock.advance(30 * DAY);
 
     const nothingNamed = await membership.join({ userId: MIRA });
     expect(nothingNamed.isNew).toBe(false);
     expect(nothingNamed.enrolment).toEqual(first.enrolment);
-    expect(nothingNamed.member).toEqual({ ...first.member, visibility: 'visible' });
+    expect(nothingNamed.member).toEqual({ ...first.member, visibility: 'named' });
 
     const changes = [
       [{ hoursPerWeek: 12 }, { enrolment: { ...first.enrolment, hoursPerWeek: 12 } }],
       [{ startsOn: '2026-12-24' }, { enrolment: { startsOn: '2026-12-24', hoursPerWeek: 12 } }],
-      [{ timeZone: 'Asia/Tokyo' }, { member: { timeZone: 'Asia/Tokyo', visibility: 'visible' } }],
+      [{ timeZone: 'Asia/Tokyo' }, { member: { timeZone: 'Asia/Tokyo', visibility: 'named' } }],
       [{ pathway: 'backend' }, { enrolment: { startsOn: '2026-12-24', hoursPerWeek: 12 } }],
     ] as const;
     for (const [named, expected] of changes) {
@@ -189,7 +190,7 @@ describe('visibility', () => {
   test('is the member’s to change, and changes nothing else', async () => {
     await using setting = await createSetting(backendPathway);
     const { member, enrolment } = await setting.membership.join({ userId: MIRA, timeZone: 'Asia/Tokyo' });
-    for (const visibility of ['visible', 'visible', 'hidden'] as const) {
+    for (const visibility of ['named', 'named', 'hidden'] as const) {
       await setting.membership.setVisibility(MIRA, visibility);
       expect(await setting.membership.find(MIRA)).toMatchObject({
         member: { ...member, visibility },
@@ -200,7 +201,7 @@ describe('visibility', () => {
 
   test('needs somebody who has joined', async () => {
     await using setting = await createSetting(backendPathway);
-    await expectProblem(setting.membership.setVisibility(MIRA, 'visible'), { code: 'not-joined' });
+    await expectProblem(setting.membership.setVisibility(MIRA, 'named'), { code: 'not-joined' });
   });
 });
 

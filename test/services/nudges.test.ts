@@ -4,8 +4,11 @@ import { UserError, type Problem } from '../../src/domain/errors.ts';
 import { isExtraTurn, type Nudge } from '../../src/domain/nudge.ts';
 import { lowerPace } from '../../src/domain/plan.ts';
 import { endOfPause, endOfSnooze } from '../../src/domain/pause.ts';
-import type { createPathwayLibrary } from '../../src/services/pathway-library.ts';
+import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
 import { DeliveryError, type Post } from '../../src/services/ports.ts';
+import { createChance } from '../support/chance.ts';
+import { createRecordedDirectory } from '../support/recorded-directory.ts';
+import { createRecordedRoleGiver } from '../support/recorded-role-giver.ts';
 import { createServices, type Services } from '../../src/services/services.ts';
 import { accessibilityPathway, backendPathway } from '../support/loaded-pathways.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
@@ -37,8 +40,12 @@ function servicesFor(pathways: Parameters<typeof createPathwayLibrary>[0]): Serv
   return createServices({
     store: temporary.store,
     clock,
-    pathways,
+    library: createPathwayLibrary(pathways),
+    directory: createRecordedDirectory(),
+    roleGiver: createRecordedRoleGiver(),
+    chance: createChance(),
     notifier: {
+      edit: () => Promise.resolve(),
       openDm() {
         discord.opened += 1;
         return Promise.resolve(DM);

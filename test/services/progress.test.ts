@@ -466,7 +466,7 @@ describe('a standing', () => {
     await expectProblem(setting.progress.standingOf(MIRA), hidden);
     await complete(setting, 'cka-course');
     await expectProblem(setting.progress.standingOf(MIRA), hidden);
-    await setting.membership.setVisibility(MIRA, 'visible');
+    await setting.membership.setVisibility(MIRA, 'named');
     expect(await setting.progress.standingOf(MIRA)).toEqual(await setting.progress.standing(MIRA));
     await setting.membership.setVisibility(MIRA, 'hidden');
     await expectProblem(setting.progress.standingOf(MIRA), hidden);

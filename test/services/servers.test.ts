@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError, type Problem } from '../../src/domain/errors.ts';
 import type { Server } from '../../src/domain/server.ts';
 import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
+import { createScoreKeeper } from '../../src/services/score-keeper.ts';
 import { createServerService, type ServerService } from '../../src/services/servers.ts';
 import { accessibilityPathway, backendPathway } from '../support/loaded-pathways.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
@@ -23,7 +24,8 @@ beforeEach(async () => {
 afterEach(() => temporary[Symbol.asyncDispose]());
 
 function serversFor(pathways: Parameters<typeof createPathwayLibrary>[0]): ServerService {
-  return createServerService({ store: temporary.store, clock, library: createPathwayLibrary(pathways) });
+  const library = createPathwayLibrary(pathways);
+  return createServerService({ store: temporary.store, clock, library, keeper: createScoreKeeper(library) });
 }
 
 async function problemOf(work: Promise<unknown>): Promise<Problem['code']> {
@@ -43,22 +45,32 @@ test('a channel is enough: the rest has defaults', async () => {
     timeZone: 'Etc/UTC',
     announcementChannelId: null,
     nudgeChannelId: CHANNEL,
+    summaryChannelId: null,
     weekday: 1,
     hour: 9,
     pathwayId: backendPathway.id,
     next: { occurrence: '2026-W11', at: expect.any(Number) as number },
     setUpBy: HOME.userId,
     trouble: null,
+    roleTrouble: null,
   } satisfies Server);
   expect(await servers.find(HOME.guildId)).toEqual(server);
 });
 
 test('what is not named stays, and whoever changes it last is told of trouble', async () => {
-  await servers.setUp({ ...HOME, nudgeChannelId: CHANNEL, weekday: 3, hour: 18, timeZone: 'berlin' });
+  await servers.setUp({
+    ...HOME,
+    nudgeChannelId: CHANNEL,
+    summaryChannelId: CHANNEL,
+    weekday: 3,
+    hour: 18,
+    timeZone: 'berlin',
+  });
   const other = { ...HOME, userId: '100000000000000002' };
   expect(await servers.setUp({ ...other, announcementChannelId: OTHER_CHANNEL })).toMatchObject({
     nudgeChannelId: CHANNEL,
     announcementChannelId: OTHER_CHANNEL,
+    summaryChannelId: CHANNEL,
     weekday: 3,
     hour: 18,
     timeZone: 'Europe/Berlin',
@@ -69,6 +81,13 @@ test('what is not named stays, and whoever changes it last is told of trouble', 
 test('without a channel for it, no post is planned', async () => {
   const server = await servers.setUp({ ...HOME, announcementChannelId: CHANNEL });
   expect(server.next).toBeNull();
+});
+
+test('a post that is due just now is not passed over by another change', async () => {
+  const { next } = await servers.setUp({ ...HOME, nudgeChannelId: CHANNEL });
+  clock.time = (next?.at ?? 0) + 1;
+  expect((await servers.setUp({ ...HOME, announcementChannelId: OTHER_CHANNEL })).next).toEqual(next);
+  expect((await servers.setUp({ ...HOME, hour: 20 })).next).not.toEqual(next);
 });
 
 test('a week that had its post has no second one, whatever is changed', async () => {
@@ -100,6 +119,60 @@ test('setting up again clears trouble and goes on', async () => {
   const server = await servers.setUp({ ...HOME, nudgeChannelId: CHANNEL });
   await temporary.store.servers.save({ ...server, next: null, trouble: 'permission-lost' });
   expect(await servers.setUp(HOME)).toEqual(server);
+});
+
+describe('the roles of phases', () => {
+  const ROLES = new Map([['foundations', '600000000000000001']]);
+  const MEMBER = '100000000000000009';
+
+  /** Whether the member's role has to be looked at again. */
+  async function isDue(): Promise<boolean> {
+    return (await temporary.store.serverMembers.phaseRoleDue(clock.time, 10)).length > 0;
+  }
+
+  beforeEach(async () => {
+    const { store } = temporary;
+    servers = serversFor([backendPathway, accessibilityPathway]);
+    await servers.setUp({ ...HOME, pathway: backendPathway.id });
+    await store.phaseRoles.replace(HOME.guildId, ROLES);
+    await store.members.save({
+      userId: MEMBER,
+      timeZone: null,
+      visibility: null,
+      alias: null,
+      currentPathwayId: backendPathway.id,
+      createdAt: MONDAY,
+    });
+    await store.serverMembers.save({
+      guildId: HOME.guildId,
+      userId: MEMBER,
+      name: null,
+      seenAt: MONDAY,
+      leftAt: null,
+      phaseRoleId: null,
+      phaseRoleDueAt: null,
+    });
+  });
+
+  test('stay as they are when something else is set up', async () => {
+    await servers.setUp({ ...HOME, nudgeChannelId: CHANNEL, timeZone: 'tokyo', pathway: backendPathway.id });
+    expect(await temporary.store.phaseRoles.list(HOME.guildId)).toEqual(ROLES);
+    expect(await isDue()).toBe(false);
+  });
+
+  test('are looked at again when there was trouble with them', async () => {
+    const server = await servers.setUp(HOME);
+    await temporary.store.servers.save({ ...server, roleTrouble: 'role-gone' });
+    expect(await servers.setUp(HOME)).toEqual(server);
+    expect(await isDue()).toBe(true);
+    expect(await temporary.store.phaseRoles.list(HOME.guildId)).toEqual(ROLES);
+  });
+
+  test('are given up with their pathway', async () => {
+    await servers.setUp({ ...HOME, pathway: accessibilityPathway.id });
+    expect(await temporary.store.phaseRoles.list(HOME.guildId)).toEqual(new Map());
+    expect(await isDue()).toBe(true);
+  });
 });
 
 describe('switching off', () => {

@@ -1,14 +1,31 @@
 import { expect } from 'vitest';
 import type { Completion } from '../../src/domain/member.ts';
+import type { Cohort } from '../../src/domain/cohort.ts';
 import type { Problem } from '../../src/domain/errors.ts';
 import type { Pathway } from '../../src/domain/pathway.ts';
+import type { CohortAsker } from '../../src/services/cohort-finder.ts';
+import type { JoinedCohort } from '../../src/services/cohort-membership.ts';
+import type { CreateCohortRequest } from '../../src/services/cohort-settings.ts';
 import type { Store } from '../../src/services/ports.ts';
+import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
 import { createServices, type Services } from '../../src/services/services.ts';
-import { createRecordingNotifier } from '../support/recording-notifier.ts';
+import { createChance } from '../support/chance.ts';
+import { createRecordedDirectory, type RecordedDirectory } from '../support/recorded-directory.ts';
+import { createRecordedRoleGiver } from '../support/recorded-role-giver.ts';
+import { createRecordingNotifier, type RecordingNotifier } from '../support/recording-notifier.ts';
 import { openTemporaryStore } from '../support/temporary-store.ts';
 
 export const MIRA = '80351110224678912';
 export const TOMAS = '80351110224678913';
+
+/** Looks after the cohorts. */
+export const FRIDA = '80351110224678914';
+/** Has the permission *Manage Server*. */
+export const MAX = '80351110224678915';
+
+export const GUILD = '41771983423143937';
+export const OTHER_GUILD = '41771983423143938';
+export const CHANNEL = '41771983423143939';
 
 /** A Monday. */
 export const MONDAY_NOON = Date.parse('2026-11-23T12:00Z');
@@ -25,6 +42,8 @@ export interface SettableClock {
 export interface Setting extends Services, AsyncDisposable {
   readonly store: Store;
   readonly clock: SettableClock;
+  readonly notifier: RecordingNotifier;
+  readonly directory: RecordedDirectory;
   /** The services as they would be after a restart with other pathways. */
   withPathways(...pathways: readonly Pathway[]): Services;
 }
@@ -44,12 +63,23 @@ export async function createSetting(...pathways: readonly Pathway[]): Promise<Se
     },
   };
   const notifier = createRecordingNotifier(() => now);
+  const directory = createRecordedDirectory();
   const withPathways = (...others: readonly Pathway[]) =>
-    createServices({ store, clock, pathways: others, notifier });
+    createServices({
+      store,
+      clock,
+      library: createPathwayLibrary(others),
+      notifier,
+      directory,
+      roleGiver: createRecordedRoleGiver(),
+      chance: createChance(),
+    });
   return {
     ...withPathways(...pathways),
     store,
     clock,
+    notifier,
+    directory,
     withPathways,
     [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
   };
@@ -65,4 +95,49 @@ export async function expectProblem(
   problem: Partial<Problem> & Pick<Problem, 'code'>,
 ): Promise<void> {
   await expect(promise).rejects.toMatchObject({ name: 'UserError', problem });
+}
+
+/** As many people as it takes; in the order of their ids. */
+export function people(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => String(90_351_110_224_000_000n + BigInt(index)));
+}
+
+export function askerOf(userId: string, guildId = GUILD): CohortAsker {
+  return { userId, guildId, managesServer: userId === MAX };
+}
+
+/** One of Frida's, unless another asks for it. */
+export async function createCohort(
+  { cohorts }: Setting,
+  request: Partial<CreateCohortRequest> = {},
+): Promise<Cohort> {
+  const { cohort } = await cohorts.settings.create({
+    asker: askerOf(FRIDA),
+    name: 'Spring',
+    locale: 'en-GB',
+    channelHere: CHANNEL,
+    ...request,
+  });
+  return cohort;
+}
+
+export function joinCohort(
+  { cohorts }: Setting,
+  userId: string,
+  { id, guildId }: Cohort,
+): Promise<JoinedCohort> {
+  return cohorts.join({ asker: askerOf(userId, guildId), name: nameOf(userId), cohort: id });
+}
+
+/** What members are called in each server, unless a test says otherwise. */
+export function nameOf(userId: string): string {
+  return `Walker ${userId.slice(-3)}`;
+}
+
+export async function finish(
+  { progress }: Setting,
+  userId: string,
+  ...tasks: readonly string[]
+): Promise<void> {
+  for (const task of tasks) await progress.complete({ userId, task });
 }

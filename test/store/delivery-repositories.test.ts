@@ -1,5 +1,3 @@
-import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { LEASE_MS, type Delivery } from '../../src/domain/delivery.ts';
@@ -10,9 +8,10 @@ import { createDeliveryRepository } from '../../src/store/deliveries.ts';
 import { createNudgeRepository } from '../../src/store/nudges.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createServerRepository } from '../../src/store/servers.ts';
-import type { Tables } from '../../src/store/tables.ts';
 import { MIGRATIONS_DIRECTORY, openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
-import { MEMBER } from './records.ts';
+import { editByHand } from './by-hand.ts';
+import { explain } from './query-plans.ts';
+import { MEMBER, SERVER } from './records.ts';
 
 const NOW = 1_790_000_000_000;
 
@@ -27,20 +26,6 @@ const NUDGE: Nudge = {
   next: { occurrence: '2026-W39', at: NOW },
   dmChannelId: null,
   notice: null,
-};
-
-const SERVER: Server = {
-  guildId: '90351110224678912',
-  locale: 'en-GB',
-  timeZone: 'Asia/Kathmandu',
-  announcementChannelId: null,
-  nudgeChannelId: '90351110224678913',
-  weekday: 7,
-  hour: 0,
-  pathwayId: MEMBER.currentPathwayId,
-  next: { occurrence: '2026-W39', at: NOW },
-  setUpBy: MEMBER.userId,
-  trouble: null,
 };
 
 const PLANNED = {
@@ -141,12 +126,14 @@ describe('servers', () => {
       timeZone: 'Etc/UTC',
       announcementChannelId: '18446744073709551615',
       nudgeChannelId: null,
+      summaryChannelId: '18446744073709551614',
       weekday: 1,
       hour: 23,
       pathwayId: 'other',
       next: null,
       setUpBy: '7',
       trouble: 'channel-gone',
+      roleTrouble: 'role-gone',
     };
     await servers.save(changed);
     await servers.save(changed);
@@ -162,35 +149,16 @@ describe('servers', () => {
     expect(await servers.plannedAfter(NOW)).toEqual([]);
     expect(await servers.plannedAfter(NOW - 1)).toEqual([SERVER]);
   });
-
-  it('know who joined there, each once, set up or not', async () => {
-    const { servers } = temporary.store;
-    await saveMembers('1', '2');
-    for (const userId of ['2', '1', '2']) await servers.addMember('elsewhere', userId);
-    await servers.addMember('here', '1');
-    expect(await servers.memberIds('elsewhere')).toEqual(['1', '2']);
-    expect(await servers.memberIds('here')).toEqual(['1']);
-    expect(await servers.memberIds('nowhere')).toEqual([]);
-  });
 });
 
 describe('what hangs on a member', () => {
   it('goes with the member', async () => {
-    const { nudges, servers } = temporary.store;
+    const { nudges } = temporary.store;
     await saveMembers(NUDGE.userId);
     await nudges.save(NUDGE);
-    await servers.addMember(SERVER.guildId, NUDGE.userId);
-    eraseByHand(NUDGE.userId);
+    editByHand(temporary.path, 'DELETE FROM member WHERE user_id = ?', NUDGE.userId);
     expect(await nudges.find(NUDGE.userId)).toBeUndefined();
-    expect(await servers.memberIds(SERVER.guildId)).toEqual([]);
   });
-
-  function eraseByHand(userId: string): void {
-    const database = new SqliteDatabase(temporary.path);
-    database.pragma('foreign_keys = ON');
-    database.prepare('DELETE FROM member WHERE user_id = ?').run(userId);
-    database.close();
-  }
 });
 
 describe('deliveries', () => {
@@ -335,9 +303,7 @@ describe('deliveries', () => {
     const { deliveries } = temporary.store;
     await deliveries.plan(PLANNED);
     const claimed = await claimOne();
-    const database = new SqliteDatabase(temporary.path);
-    database.prepare('DELETE FROM delivery').run();
-    database.close();
+    editByHand(temporary.path, 'DELETE FROM delivery');
     expect(await settle(claimed, { state: 'sent', messageId: '9' })).toBe(false);
     expect(await deliveries.find(PLANNED)).toBeUndefined();
   });
@@ -394,27 +360,17 @@ describe('deliveries', () => {
 
 describe('what is asked every minute', () => {
   it('is answered from an index, whatever else there is', async () => {
-    const sqlite = new SqliteDatabase(temporary.path);
-    const plans: string[] = [];
-    const database = new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: sqlite }),
-      log: ({ query }) => {
-        const steps = sqlite.prepare(`EXPLAIN QUERY PLAN ${query.sql}`).all(...query.parameters);
-        plans.push(...steps.map((step) => (step as { detail: string }).detail));
-      },
+    const plans = await explain(temporary.path, async (database) => {
+      const nudges = createNudgeRepository(database);
+      const servers = createServerRepository(database);
+      const deliveries = createDeliveryRepository(database);
+      await nudges.due(NOW, 50);
+      await nudges.plannedAfter(NOW);
+      await servers.due(NOW, 50);
+      await servers.plannedAfter(NOW);
+      await deliveries.claim(NOW, 5);
+      await deliveries.abandonClaimedAfter(NOW, 'clock-set-back');
     });
-    const nudges = createNudgeRepository(database);
-    const servers = createServerRepository(database);
-    const deliveries = createDeliveryRepository(database);
-
-    await nudges.due(NOW, 50);
-    await nudges.plannedAfter(NOW);
-    await servers.due(NOW, 50);
-    await servers.plannedAfter(NOW);
-    await servers.memberIds(SERVER.guildId);
-    await deliveries.claim(NOW, 5);
-    await deliveries.abandonClaimedAfter(NOW, 'clock-set-back');
-    await database.destroy();
 
     expect(plans.filter((step) => /SCAN|TEMP B-TREE/.test(step))).toEqual([]);
     for (const index of ['nudge_due', 'server_due', 'delivery_open', 'delivery_under_way']) {

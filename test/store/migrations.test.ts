@@ -11,10 +11,11 @@ import {
   MIGRATIONS_DIRECTORY,
   type TemporaryFolder,
 } from '../support/temporary-store.ts';
-import { MEMBER } from './records.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
 const INITIAL = '0001_initial.sql';
+const DELIVERIES = '0002_nudges.sql';
+const COHORTS = '0003_cohorts.sql';
 const SECOND = '0002_add_badge.sql';
 
 let folder: TemporaryFolder;
@@ -89,15 +90,22 @@ describe('a database that is behind', () => {
   });
 
   it('runs only what is new, and keeps the data', async () => {
-    const store = await open();
-    await store.members.save(MEMBER);
-    await store.close();
+    await upgrade();
+    inspect((database) => database.exec(`INSERT INTO member VALUES ('1', NULL, 'visible', 'a-pathway', 7)`));
     const before = ledger();
 
     await write(SECOND, "ALTER TABLE member ADD COLUMN motto TEXT NOT NULL DEFAULT 'step by step';");
-    const reopened = await open();
-    expect(await reopened.members.find(MEMBER.userId)).toMatchObject(MEMBER);
-    await reopened.close();
+    await upgrade();
+    expect(inspect((database) => database.prepare('SELECT * FROM member').all())).toEqual([
+      {
+        user_id: '1',
+        time_zone: null,
+        visibility: 'visible',
+        current_pathway_id: 'a-pathway',
+        created_at: 7,
+        motto: 'step by step',
+      },
+    ]);
     expect(ledger()).toEqual([...before, expect.objectContaining({ version: 2, name: SECOND })]);
   });
 
@@ -128,6 +136,149 @@ describe('a database that is behind', () => {
     await upgrade();
     expect(tables()).toEqual(expect.arrayContaining(['badge', 'medal']));
   });
+});
+
+describe('a database from before there were cohorts', () => {
+  const MEMBERS = [
+    ['1', 'Europe/Berlin', 'visible', 'a-pathway', 5],
+    ['2', null, 'hidden', 'a-pathway', 6],
+  ];
+  const STATES = ['pending', 'sending', 'sent', 'skipped', 'refused', 'unknown'];
+
+  const rows = (table: string) =>
+    inspect((database) => database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).all());
+
+  beforeEach(async () => {
+    await cp(join(MIGRATIONS_DIRECTORY, DELIVERIES), join(migrations, DELIVERIES));
+    await upgrade();
+    inspect((database) => {
+      const insert = (table: string, ...values: unknown[]) =>
+        database.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?').join(', ')})`).run(values);
+      for (const member of MEMBERS) insert('member', ...member);
+      for (const userId of ['1', '2']) {
+        insert('enrolment', userId, 'a-pathway', 10, '2026-03-02', 7);
+        insert('completion', userId, 'a-pathway', 'a-task', 'done', 8, 9, 'A note; "quoted"', null, '{}');
+        insert('nudge', userId, 1, 9, 'en-GB', 'on', null, 7, '2026-W10', 99, `9${userId}`, null);
+        insert('server_member', '40', userId);
+        insert('server_member', '41', userId);
+      }
+      insert(
+        'server',
+        '40',
+        'de',
+        'Asia/Kathmandu',
+        '51',
+        '52',
+        7,
+        0,
+        'a-pathway',
+        '2026-W10',
+        99,
+        '1',
+        null,
+      );
+      for (const [index, state] of STATES.entries()) {
+        const claimedAt = state === 'sending' ? 12 : null;
+        for (const kind of ['member-nudge', 'server-nudge', 'server-trouble']) {
+          insert('delivery', kind, state, '2026-W10', state, 10, 11, index, claimedAt, index, '777', '50007');
+        }
+      }
+    });
+  });
+
+  async function upgradeToCohorts(): Promise<void> {
+    await cp(join(MIGRATIONS_DIRECTORY, COHORTS), join(migrations, COHORTS));
+    await upgrade();
+  }
+
+  it('keeps every row', async () => {
+    const tablesBefore = ['enrolment', 'completion', 'nudge', 'delivery'];
+    const before = tablesBefore.map(rows);
+    expect(before.map(({ length }) => length)).toEqual([2, 2, 2, 18]);
+    await upgradeToCohorts();
+    expect(tablesBefore.map(rows)).toEqual(before);
+    expect(inspect((database) => database.pragma('foreign_key_check'))).toEqual([]);
+    expect(inspect((database) => database.pragma('integrity_check', { simple: true }))).toBe('ok');
+  });
+
+  it('takes nobody who was hidden for somebody who chose to be', async () => {
+    await upgradeToCohorts();
+    await using store = await openForReading();
+    expect(await store.members.find('1')).toEqual({
+      userId: '1',
+      timeZone: 'Europe/Berlin',
+      visibility: 'named',
+      alias: null,
+      currentPathwayId: 'a-pathway',
+      createdAt: 5,
+    });
+    expect(await store.members.find('2')).toMatchObject({ visibility: null, alias: null, createdAt: 6 });
+  });
+
+  it('knows who was in which server, but not since when, and takes nobody for gone', async () => {
+    await upgradeToCohorts();
+    await using store = await openForReading();
+    for (const guildId of ['40', '41']) {
+      for (const userId of ['1', '2']) {
+        expect(await store.serverMembers.find(guildId, userId)).toEqual({
+          guildId,
+          userId,
+          name: null,
+          seenAt: 0,
+          leftAt: null,
+          phaseRoleId: null,
+          phaseRoleDueAt: null,
+        });
+      }
+    }
+    expect(await store.servers.find('40')).toMatchObject({
+      timeZone: 'Asia/Kathmandu',
+      nudgeChannelId: '52',
+      summaryChannelId: null,
+      next: { occurrence: '2026-W10', at: 99 },
+      roleTrouble: null,
+    });
+  });
+
+  it('goes on delivering what was under way, and learns the kinds of cohorts', async () => {
+    await upgradeToCohorts();
+    await using store = await openForReading();
+    const planned = {
+      recipient: '70',
+      occurrence: '2026-W10',
+      dueAt: 10,
+      notBefore: 10,
+      state: 'pending',
+      reason: null,
+    } as const;
+    for (const kind of ['cohort-summary', 'cohort-goal', 'cohort-trouble'] as const) {
+      expect(await store.deliveries.plan({ kind, ...planned })).toBe(true);
+    }
+    const claimed = await store.deliveries.claim(11, 99);
+    expect(claimed.map(({ kind, recipient }) => `${kind} ${recipient}`).sort()).toEqual([
+      'cohort-goal 70',
+      'cohort-summary 70',
+      'cohort-trouble 70',
+      'member-nudge pending',
+      'member-nudge sending',
+      'server-nudge pending',
+      'server-nudge sending',
+      'server-trouble pending',
+      'server-trouble sending',
+    ]);
+    expect(() =>
+      inspect((database) =>
+        database.exec(`INSERT INTO delivery (kind, recipient, occurrence, state, due_at, not_before, attempts)
+                       VALUES ('telegram', '1', 'x', 'sent', 0, 0, 0)`),
+      ),
+    ).toThrow(/CHECK/);
+  });
+
+  /** Closes itself. */
+  async function openForReading() {
+    const store = await open();
+    return { ...store, [Symbol.asyncDispose]: () => store.close() };
+  }
 });
 
 describe('a database that is up to date', () => {

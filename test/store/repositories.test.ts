@@ -1,36 +1,15 @@
-import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { StoreError } from '../../src/store/store-error.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
-import { COMPLETION, ENROLMENT, MEMBER, saveMemberAndEnrolment } from './records.ts';
+import { editByHand } from './by-hand.ts';
+import { COMPLETION, ENROLMENT, MEMBER, saveMemberAndEnrolment, UNUSUAL_TEXTS } from './records.ts';
 
 let temporary: TemporaryStore;
 beforeEach(async () => {
   temporary = await openTemporaryStore();
 });
 afterEach(() => temporary[Symbol.asyncDispose]());
-
-/** What no repository offers is done by hand, as an operator would, through a connection of its own. */
-function editByHand(statement: string, ...parameters: unknown[]): void {
-  const database = new SqliteDatabase(temporary.path);
-  try {
-    database.prepare(statement).run(...parameters);
-  } finally {
-    database.close();
-  }
-}
-
-const UNUSUAL_TEXTS = [
-  '',
-  ' \t spaces kept \n',
-  `it's "quoted", \`ticked\`, and ends: '); DROP TABLE member; --`,
-  '🧗‍♀️🏔️ 𝔠𝔞𝔦𝔯𝔫 𠜎',
-  'مسار التعلّم ‏(من اليمين)‏',
-  'e\u0301 is not é',
-  'before\u0000after',
-  '%_\\ \\u0041',
-];
 
 describe('members', () => {
   it('finds nobody at first', async () => {
@@ -43,12 +22,19 @@ describe('members', () => {
       ...MEMBER,
       userId: '18446744073709551615',
       timeZone: null,
-      visibility: 'hidden',
-    } as const;
+      visibility: null,
+      alias: 'Quiet Fox',
+    };
     await members.save(MEMBER);
     await members.save(other);
     expect(await members.find(MEMBER.userId)).toEqual(MEMBER);
     expect(await members.find(other.userId)).toEqual(other);
+  });
+
+  it.each(UNUSUAL_TEXTS)('keeps the alias %j to the letter', async (alias) => {
+    const { members } = temporary.store;
+    await members.save({ ...MEMBER, alias });
+    expect(await members.find(MEMBER.userId)).toEqual({ ...MEMBER, alias });
   });
 
   it('keeps createdAt and replaces the rest when saved again', async () => {
@@ -58,6 +44,7 @@ describe('members', () => {
       ...MEMBER,
       timeZone: null,
       visibility: 'hidden',
+      alias: 'Quiet Fox',
       currentPathwayId: 'other',
       createdAt: 5,
     } as const;
@@ -98,6 +85,22 @@ describe('enrolments', () => {
       ...changed,
       joinedAt: ENROLMENT.joinedAt,
     });
+  });
+
+  it('are listed on one pathway, in the order of user ids, so many after one of them', async () => {
+    const { members, enrolments } = temporary.store;
+    for (const userId of ['30', '4', '100']) {
+      await members.save({ ...MEMBER, userId });
+      await enrolments.save({ ...ENROLMENT, userId });
+      await enrolments.save({ ...ENROLMENT, userId, pathwayId: 'second' });
+    }
+    const idsOn = async (...page: Parameters<typeof enrolments.listOn>) =>
+      (await enrolments.listOn(...page)).map(({ userId }) => userId);
+    expect(await enrolments.listOn(ENROLMENT.pathwayId, '', 1)).toEqual([{ ...ENROLMENT, userId: '100' }]);
+    expect(await idsOn(ENROLMENT.pathwayId, '', 9)).toEqual(['100', '30', '4']);
+    expect(await idsOn(ENROLMENT.pathwayId, '100', 1)).toEqual(['30']);
+    expect(await idsOn(ENROLMENT.pathwayId, '4', 9)).toEqual([]);
+    expect(await idsOn('third', '', 9)).toEqual([]);
   });
 
   it('refuses an enrolment of nobody, or one that no plan can divide by', async () => {
@@ -186,6 +189,21 @@ describe('completions', () => {
     expect(await completions.list(MEMBER.userId, ENROLMENT.pathwayId)).toEqual([COMPLETION]);
   });
 
+  it('lists all of one member, on whichever pathway', async () => {
+    const { members, enrolments, completions } = temporary.store;
+    await members.save({ ...MEMBER, userId: '2' });
+    await enrolments.save({ ...ENROLMENT, userId: '2' });
+    await enrolments.save({ ...ENROLMENT, pathwayId: 'second' });
+    const second = { ...COMPLETION, pathwayId: 'second', taskId: 'other' };
+    await completions.save(COMPLETION);
+    await completions.save({ ...COMPLETION, userId: '2' });
+    await completions.save(second);
+    const all = await completions.listAll(MEMBER.userId);
+    expect(all).toHaveLength(2);
+    expect(all).toEqual(expect.arrayContaining([COMPLETION, second]));
+    expect(await completions.listAll('3')).toEqual([]);
+  });
+
   it('removes one record, and removing it twice is harmless', async () => {
     const { completions } = temporary.store;
     const kept = { ...COMPLETION, taskId: 'kept' };
@@ -206,7 +224,7 @@ describe('completions', () => {
     async (json) => {
       const { completions } = temporary.store;
       await completions.save(COMPLETION);
-      editByHand('UPDATE completion SET replaced = ?', json);
+      editByHand(temporary.path, 'UPDATE completion SET replaced = ?', json);
       const reading = completions.list(MEMBER.userId, ENROLMENT.pathwayId);
       await expect(reading).rejects.toThrow(StoreError);
       await expect(reading).rejects.toThrow(/first-query.*Set it to NULL/);
@@ -223,7 +241,7 @@ describe('a member who is erased', () => {
     await store.enrolments.save({ ...ENROLMENT, userId: '2' });
     await store.completions.save({ ...COMPLETION, userId: '2' });
 
-    editByHand('DELETE FROM member WHERE user_id = ?', MEMBER.userId);
+    editByHand(temporary.path, 'DELETE FROM member WHERE user_id = ?', MEMBER.userId);
 
     expect(await store.enrolments.find(MEMBER.userId, ENROLMENT.pathwayId)).toBeUndefined();
     expect(await store.completions.list(MEMBER.userId, ENROLMENT.pathwayId)).toEqual([]);

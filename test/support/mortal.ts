@@ -43,7 +43,14 @@ export function watchPorts(ports: Ports, onStep: (step: Step) => Promise<void> |
     completions: watchMethods(repositories.completions, 'completions'),
     nudges: watchMethods(repositories.nudges, 'nudges'),
     servers: watchMethods(repositories.servers, 'servers'),
+    serverMembers: watchMethods(repositories.serverMembers, 'serverMembers'),
+    phaseRoles: watchMethods(repositories.phaseRoles, 'phaseRoles'),
     deliveries: watchMethods(repositories.deliveries, 'deliveries'),
+    tasks: watchMethods(repositories.tasks, 'tasks'),
+    standings: watchMethods(repositories.standings, 'standings'),
+    scores: watchMethods(repositories.scores, 'scores'),
+    cohorts: watchMethods(repositories.cohorts, 'cohorts'),
+    pinnedBoards: watchMethods(repositories.pinnedBoards, 'pinnedBoards'),
   });
 
   return {

@@ -1,4 +1,4 @@
-import type { DeliveryError, Notifier, Post } from '../../src/services/ports.ts';
+import { DeliveryError, type Notifier, type Post } from '../../src/services/ports.ts';
 
 export interface SentMessage {
   readonly id: string;
@@ -16,6 +16,10 @@ export interface RecordingNotifier extends Notifier {
   readonly messages: readonly SentMessage[];
   /** Whose DM was asked to be opened, each time. */
   readonly opened: readonly { readonly userId: string; readonly at: number }[];
+  /** Every edit that arrived, in order. */
+  readonly edits: readonly { readonly messageId: string; readonly post: Post; readonly at: number }[];
+  /** Messages that somebody has deleted; their ids may be added. */
+  readonly deleted: Set<string>;
   /** Asked for each request; set to make some fail. */
   fault: (request: { readonly open: string } | { readonly send: string }) => NotifierFault | undefined;
   /** Waited for by each send before it arrives; set to hold sends back. */
@@ -34,6 +38,8 @@ export function dmOf(userId: string): string {
 export function createRecordingNotifier(now: () => number): RecordingNotifier {
   const messages: SentMessage[] = [];
   const opened: { userId: string; at: number }[] = [];
+  const edits: { messageId: string; post: Post; at: number }[] = [];
+  const deleted = new Set<string>();
 
   const attempt = <T>(fault: NotifierFault | undefined, work: () => T): T => {
     if (fault !== undefined && 'refuse' in fault) throw fault.refuse;
@@ -45,6 +51,8 @@ export function createRecordingNotifier(now: () => number): RecordingNotifier {
   const notifier: RecordingNotifier = {
     messages,
     opened,
+    edits,
+    deleted,
     fault: () => undefined,
     road: () => Promise.resolve(),
     async openDm(userId) {
@@ -64,6 +72,14 @@ export function createRecordingNotifier(now: () => number): RecordingNotifier {
         const message = { id: String(1000 + messages.length), channelId, post, nonce, at: now() };
         messages.push(message);
         return message.id;
+      });
+    },
+    async edit(channelId, messageId, post) {
+      await notifier.road();
+      attempt(notifier.fault({ send: channelId }), () => {
+        const isThere = messages.some(({ id }) => id === messageId) && !deleted.has(messageId);
+        if (!isThere) throw new DeliveryError('message-gone', '10008');
+        edits.push({ messageId, post, at: now() });
       });
     },
   };

@@ -42,6 +42,13 @@ export function addressOf(message: APIMessage, label: string): string | undefine
   return fieldOf(message, label, 'url');
 }
 
+/** The address of the file that a message shows. */
+export function addressOfFile(message: APIMessage): string | undefined {
+  const file = partsOf(message).find((part) => 'file' in part);
+  const shown = file === undefined ? undefined : (file as { readonly file: { readonly url?: string } }).file;
+  return shown?.url;
+}
+
 /** The `custom_id` of the button with this label, or of the select with this placeholder. */
 export function customIdOf(message: APIMessage, label: string): string {
   const customId = fieldOf(message, label, 'custom_id');

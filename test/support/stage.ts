@@ -1,12 +1,16 @@
 import { Events, type Client } from 'discord.js';
 import { createDiscordClient } from '../../src/discord/client.ts';
 import type { Command } from '../../src/discord/command.ts';
+import { createDirectory } from '../../src/discord/directory.ts';
 import { createDispatcher, type Dispatcher, type InteractionReport } from '../../src/discord/dispatcher.ts';
 import { createDiscordNotifier } from '../../src/discord/notifier.ts';
 import { mentionCommand, registerCommands } from '../../src/discord/register-commands.ts';
+import { createRoleGiver } from '../../src/discord/role-giver.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
+import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
 import { createServices } from '../../src/services/services.ts';
+import { createChance } from './chance.ts';
 import { backendPathway } from './loaded-pathways.ts';
 import { firstChannel, untilSettled } from './server.ts';
 import { openTemporaryStore } from './temporary-store.ts';
@@ -40,8 +44,11 @@ export async function openStage(commands: readonly Command[]): Promise<Stage> {
     services: createServices({
       store: temporary.store,
       clock,
-      pathways: [backendPathway],
+      library: createPathwayLibrary([backendPathway]),
       notifier: createDiscordNotifier(client),
+      directory: createDirectory(client),
+      roleGiver: createRoleGiver(client),
+      chance: createChance(),
     }),
     logger,
     mention: (command) => mentionCommand(new Map(), command),

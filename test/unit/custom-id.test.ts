@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BOARD_PERIODS } from '../../src/domain/board-period.ts';
+import { VISIBILITIES } from '../../src/domain/member.ts';
 import { PAUSES, SNOOZES } from '../../src/domain/pause.ts';
 import { HOURS_PER_WEEK } from '../../src/domain/plan.ts';
 import * as actions from '../../src/discord/actions.ts';
@@ -25,6 +27,8 @@ const LAST_MOMENT = Date.UTC(10_000, 0) - 1;
 const recordedAt = fc.oneof(fc.integer({ min: 0, max: LAST_MOMENT }), fc.constant(LAST_MOMENT));
 /** No view has as many as a hundred pages. */
 const page = fc.nat(99);
+/** The largest server has no more pages of ten than this. */
+const boardPage = fc.nat(10_000_000);
 
 interface Sample {
   readonly action: Action<object>;
@@ -39,6 +43,8 @@ const taskKey = { pathway: slug, task: slug };
 const recordStamp = { ...taskKey, recordedAt };
 const nudgeKey = { tone: fc.constantFrom('weekly', 'gentle', 'farewell'), ...taskKey } as const;
 const view = fc.constantFrom(...actions.ROADMAP_VIEWS);
+const period = fc.constantFrom(...BOARD_PERIODS);
+const cohort = snowflake;
 
 const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = {
   roadmapAction: sample(actions.roadmapAction, { view, pathway: slug, item: slug, page }),
@@ -60,7 +66,23 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   nextStepAction: sample(actions.nextStepAction, {}),
   progressAction: sample(actions.progressAction, {}),
   shareProgressAction: sample(actions.shareProgressAction, {}),
-  visibilityAction: sample(actions.visibilityAction, { to: fc.constantFrom('hidden', 'visible') }),
+  visibilityAction: sample(actions.visibilityAction, { to: fc.constantFrom(...VISIBILITIES) }),
+  appearanceAction: sample(actions.appearanceAction, {}),
+  aliasAction: sample(actions.aliasAction, {}),
+  aliasFormAction: sample(actions.aliasFormAction, {}),
+  cohortShowAction: sample(actions.cohortShowAction, { cohort }),
+  cohortJoinAction: sample(actions.cohortJoinAction, { cohort }),
+  cohortCodeAction: sample(actions.cohortCodeAction, { cohort }),
+  cohortCodeFormAction: sample(actions.cohortCodeFormAction, { cohort }),
+  cohortSummaryAction: sample(actions.cohortSummaryAction, { cohort }),
+  cohortSharingAction: sample(actions.cohortSharingAction, { cohort, to: fc.constantFrom('on', 'off') }),
+  cohortUnbreakAction: sample(actions.cohortUnbreakAction, { cohort }),
+  cohortExportAction: sample(actions.cohortExportAction, { cohort }),
+  insightsAction: sample(actions.insightsAction, { cohort, page: boardPage }),
+  serverBoardAction: sample(actions.serverBoardAction, { period, page: boardPage }),
+  cohortBoardAction: sample(actions.cohortBoardAction, { cohort, period, page: boardPage }),
+  serverBoardPeriodAction: sample(actions.serverBoardPeriodAction, {}),
+  cohortBoardPeriodAction: sample(actions.cohortBoardPeriodAction, { cohort }),
   nudgeMenuAction: sample(actions.nudgeMenuAction, {
     menu: fc.constantFrom('main', 'snooze', 'pause'),
     ...nudgeKey,
@@ -73,6 +95,10 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   nudgeOffAction: sample(actions.nudgeOffAction, {}),
   nudgePreviewAction: sample(actions.nudgePreviewAction, {}),
   resumePostsAction: sample(actions.resumePostsAction, {}),
+  setupAction: sample(actions.setupAction, {}),
+  phaseRolesAction: sample(actions.phaseRolesAction, {}),
+  phaseRolePickAction: sample(actions.phaseRolePickAction, { pathway: slug }),
+  phaseRoleAction: sample(actions.phaseRoleAction, { pathway: slug, phase: slug }),
   endAction: sample(actions.endAction, { side: fc.constantFrom('first', 'last') }),
 };
 const all = Object.values(samples);
@@ -126,6 +152,8 @@ describe('an id that was not written so', () => {
     ['a slug with markup', '1:done:pathway:<@1>'],
     ['a slug of two lines', '1:done:pathway:task\n'],
     ['a choice there is not', '1:show:everyone'],
+    ['a choice there is no more', '1:show:visible'],
+    ['a period there is not', '1:board:year:0'],
     ['a choice of every object', '1:show:toString'],
     ['a snowflake too short', '1:proof:pathway:1234:80351110224678912'],
     ['digits of another script', '1:proof:pathway:80351110224678912:٨٠٣٥١١١٠٢٢٤٦٧٨٩١٢'],

@@ -29,6 +29,11 @@ const USER = '80351110224678912345';
 const LAST_DAY = 8.64e15;
 const mention = (command: string) => `</${command}:${USER}>`;
 const RUNS = { numRuns: 40 };
+const NO_ROLES = {
+  roleIds: new Map<string, string>(),
+  faults: { isForbidden: false, gone: [], above: [], powerful: [] },
+  news: undefined,
+};
 
 function expectAccepted(views: Readonly<Record<string, View>>): void {
   for (const [name, components] of Object.entries(views)) {
@@ -69,7 +74,14 @@ function standingIn({ pathway, completions, hoursPerWeek, timeZone }: Scene): St
   return {
     walk: {
       pathway,
-      member: { userId: USER, timeZone, visibility: 'hidden', currentPathwayId: pathway.id, createdAt: 0 },
+      member: {
+        userId: USER,
+        timeZone,
+        visibility: 'hidden',
+        alias: null,
+        currentPathwayId: pathway.id,
+        createdAt: 0,
+      },
       enrolment: {
         userId: USER,
         pathwayId: pathway.id,
@@ -137,12 +149,14 @@ test('Discord accepts the weekly post of a server, its set-up and its troubles',
     timeZone: fc.constantFrom('Etc/UTC', 'America/Argentina/ComodRivadavia'),
     announcementChannelId: fc.option(fc.constant(USER)),
     nudgeChannelId: fc.option(fc.constant(USER)),
+    summaryChannelId: fc.option(fc.constant(USER)),
     weekday: fc.integer({ min: 1, max: 7 }),
     hour: fc.integer({ min: 0, max: 23 }),
     pathwayId: fc.constant('any'),
     next: fc.option(turn),
     setUpBy: fc.constant(USER),
     trouble: fc.constantFrom(null, 'channel-gone' as const, 'permission-lost' as const),
+    roleTrouble: fc.constantFrom(null, 'permission-lost' as const, 'role-gone' as const),
   });
   const name = fc.option(fc.string({ unit: 'grapheme', maxLength: 100 }), { nil: undefined });
   fc.assert(
@@ -168,8 +182,8 @@ test('Discord accepts the weekly post of a server, its set-up and its troubles',
           });
         });
         expectAccepted({
-          setup: setupView({ words, server, pathway, faults, isSaved: false }),
-          saved: setupView({ words, server, pathway: undefined, faults, isSaved: true }),
+          setup: setupView({ words, server, pathway, faults, roles: NO_ROLES, isSaved: false }),
+          saved: setupView({ words, server, pathway: undefined, faults, roles: NO_ROLES, isSaved: true }),
           trouble: serverTroubleView(words, 'channel-gone', name),
         });
       },
@@ -185,7 +199,14 @@ test('Discord accepts what there is to tell', () => {
     stopped: newsView(words, { kind: 'stopped-after-quiet-weeks' }, mention),
     resumed: newsView(words, { kind: 'resumed', nextAt: LAST_DAY }, mention),
     never: arrangementView(words, { nudge: undefined, timeZone: null }, mention),
-    nowhere: setupView({ words, server: undefined, pathway: undefined, faults: [], isSaved: false }),
+    nowhere: setupView({
+      words,
+      server: undefined,
+      pathway: undefined,
+      faults: [],
+      roles: NO_ROLES,
+      isSaved: false,
+    }),
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import type { Problem } from '../../src/domain/errors.ts';
 import { LINK_MAX_LENGTH, NOTE_MAX_LENGTH, parseLink, parseNote } from '../../src/domain/evidence.ts';
-import type { Completion, Enrolment, Member } from '../../src/domain/member.ts';
+import { VISIBILITIES, type Completion, type Enrolment, type Member } from '../../src/domain/member.ts';
 import type { Pathway } from '../../src/domain/pathway.ts';
 import { HOURS_PER_WEEK, outlinePlan } from '../../src/domain/plan.ts';
 import { isFinished, measureProgress, openTasks } from '../../src/domain/progress.ts';
@@ -76,7 +76,7 @@ const scene = arbitraryPathway.chain((pathway) =>
     pathway: fc.constant(pathway),
     completions: arbitraryCompletions(pathway, USER),
     hoursPerWeek: fc.integer(HOURS_PER_WEEK),
-    visibility: fc.constantFrom('hidden' as const, 'visible' as const),
+    visibility: fc.constantFrom(null, ...VISIBILITIES),
     timeZone: fc.constantFrom(null, 'Europe/Berlin', 'America/Argentina/ComodRivadavia'),
     weekStreak: fc.nat(3000),
     evidence,
@@ -92,7 +92,14 @@ function standingIn({
   timeZone,
   weekStreak,
 }: Scene): Overview {
-  const member: Member = { userId: USER, timeZone, visibility, currentPathwayId: pathway.id, createdAt: 0 };
+  const member: Member = {
+    userId: USER,
+    timeZone,
+    visibility,
+    alias: 'Night Owl',
+    currentPathwayId: pathway.id,
+    createdAt: 0,
+  };
   const enrolment: Enrolment = {
     userId: USER,
     pathwayId: pathway.id,
@@ -270,6 +277,10 @@ test('every problem is told, whatever a member typed', () => {
   );
   const names = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 90 }), { maxLength: 240 });
   const number = fc.nat();
+  const range = { min: number, max: number };
+  const id = fc.constant(USER);
+  const inCohort = <C extends Problem['code']>(name: C) => fc.record({ code: code(name), cohort: typed });
+  const ofRole = <C extends Problem['code']>(name: C) => fc.record({ code: code(name), roleId: id });
   const code = <C extends Problem['code']>(name: C) => fc.constant(name);
   const problems = {
     'unknown-task': fc.record({ code: code('unknown-task'), query: typed }),
@@ -313,6 +324,49 @@ test('every problem is told, whatever a member typed', () => {
     'managers-only': fc.record({ code: code('managers-only') }),
     'server-only': fc.record({ code: code('server-only') }),
     'server-pathway-not-chosen': fc.record({ code: code('server-pathway-not-chosen'), pathways: names }),
+    'roles-not-managed': fc.record({ code: code('roles-not-managed') }),
+    'roles-unavailable': fc.record({ code: code('roles-unavailable') }),
+    'too-many-roles': fc.record({ code: code('too-many-roles') }),
+    'role-gone': fc.record({ code: code('role-gone') }),
+    'role-not-for-giving': ofRole('role-not-for-giving'),
+    'role-powerful': ofRole('role-powerful'),
+    'role-above-mine': ofRole('role-above-mine'),
+    'role-not-yours-to-give': ofRole('role-not-yours-to-give'),
+    'bad-alias': fc.record({ code: code('bad-alias'), ...range }),
+    'no-cohorts': fc.record({ code: code('no-cohorts') }),
+    'no-own-cohort': fc.record({ code: code('no-own-cohort') }),
+    'channel-unavailable': fc.record({ code: code('channel-unavailable') }),
+    'unknown-cohort': fc.record({ code: code('unknown-cohort'), query: typed, cohorts: names }),
+    'ambiguous-cohort': fc.record({ code: code('ambiguous-cohort'), query: typed, matches: names }),
+    'cohort-not-chosen': fc.record({ code: code('cohort-not-chosen'), cohorts: names }),
+    'cohort-gone': fc.record({ code: code('cohort-gone') }),
+    'not-in-cohort': inCohort('not-in-cohort'),
+    'facilitators-only': inCohort('facilitators-only'),
+    'too-many-cohorts': fc.record({ code: code('too-many-cohorts'), max: number }),
+    'bad-cohort-name': fc.record({ code: code('bad-cohort-name'), ...range }),
+    'cohort-name-taken': fc.record({ code: code('cohort-name-taken'), name: typed }),
+    'pace-and-end': fc.record({ code: code('pace-and-end') }),
+    'end-out-of-reach': fc.record({ code: code('end-out-of-reach'), ...range }),
+    'bad-capacity': fc.record({ code: code('bad-capacity'), ...range }),
+    'capacity-below-members': fc.record({ code: code('capacity-below-members'), members: number }),
+    'channel-unusable': fc.record({ code: code('channel-unusable'), channelId: id }),
+    'channel-not-yours': fc.record({ code: code('channel-not-yours'), channelId: id }),
+    'no-thread-here': fc.record({ code: code('no-thread-here') }),
+    'cohort-full': fc.record({ code: code('cohort-full'), cohort: typed, capacity: number }),
+    'cohort-archived': inCohort('cohort-archived'),
+    'cohort-not-archived': inCohort('cohort-not-archived'),
+    'cohort-needs-code': inCohort('cohort-needs-code'),
+    'unknown-code': fc.record({ code: code('unknown-code') }),
+    'too-many-guesses': fc.record({ code: code('too-many-guesses'), until: number }),
+    'last-facilitator': inCohort('last-facilitator'),
+    'remove-yourself': fc.record({ code: code('remove-yourself') }),
+    'not-a-member': fc.record({ code: code('not-a-member'), userId: id, cohort: typed }),
+    'not-in-server': fc.record({ code: code('not-in-server'), userId: id }),
+    'break-backwards': fc.record({ code: code('break-backwards') }),
+    'break-too-long': fc.record({ code: code('break-too-long'), max: number }),
+    'too-many-breaks': fc.record({ code: code('too-many-breaks'), max: number }),
+    'bad-goal': fc.record({ code: code('bad-goal'), ...range }),
+    'no-cohort-channel': inCohort('no-cohort-channel'),
     'outdated-button': fc.record({ code: code('outdated-button') }),
     'unknown-command': fc.record({ code: code('unknown-command') }),
     stopping: fc.record({ code: code('stopping') }),

@@ -90,8 +90,16 @@ test('Discord would register all commands as they are', () => {
   expect(officialSpecCheck(REGISTRATION)).toEqual([]);
 });
 
-test('all commands but /setup work in servers, in the bot’s DM and in the DMs of those who installed the app', () => {
-  for (const { data } of commands.filter((command) => command.data.name !== 'setup')) {
+const FOR_SERVERS = new Set(['setup', 'cohort', 'leaderboard']);
+
+test('what is about a server works in servers only', () => {
+  for (const { data } of commands.filter((command) => FOR_SERVERS.has(command.data.name))) {
+    expect(data).toMatchObject({ contexts: [0], integration_types: [0] });
+  }
+});
+
+test('all other commands work in servers, in the bot’s DM and in the DMs of those who installed the app', () => {
+  for (const { data } of commands.filter((command) => !FOR_SERVERS.has(command.data.name))) {
     expect(data).toMatchObject({ contexts: [0, 1, 2], integration_types: [0, 1] });
   }
 });

@@ -116,7 +116,12 @@ export function select(
 export function textInput(
   label: string,
   customId: string,
-  input: { readonly value: string | null; readonly maxLength: number; readonly lines: 'one' | 'several' },
+  input: {
+    readonly value: string | null;
+    readonly maxLength: number;
+    readonly lines: 'one' | 'several';
+    readonly isRequired?: boolean;
+  },
 ): APILabelComponent {
   return {
     type: ComponentType.Label,
@@ -126,7 +131,7 @@ export function textInput(
       custom_id: customId,
       style: input.lines === 'one' ? TextInputStyle.Short : TextInputStyle.Paragraph,
       max_length: input.maxLength,
-      required: false,
+      required: input.isRequired ?? false,
       ...(input.value === null ? {} : { value: input.value }),
     },
   };

@@ -16,7 +16,7 @@ interface HelpScene {
 
 /** The commands that a newcomer should try first. */
 const TO_BEGIN_WITH = ['roadmap phase', 'done', 'next'];
-const GROUPS: readonly HelpGroup[] = ['look', 'record', 'you', 'nudges', 'server'];
+const GROUPS: readonly HelpGroup[] = ['look', 'record', 'you', 'together', 'nudges', 'server'];
 
 export function helpView({ words, commands, locale, mention }: HelpScene): View {
   const slashCommands = commands.filter((command): command is SlashCommand => command.kind === 'slash');

@@ -1,6 +1,8 @@
 import type { Post } from '../../services/ports.ts';
 import { wordsFor } from '../../words/words.ts';
+import { cohortTroubleView, goalReachedView, summaryView } from './cohort-summary.ts';
 import type { View } from './elements.ts';
+import { pinnedBoardView } from './leaderboard.ts';
 import { memberNudgeView, nudgeTestView } from './nudge.ts';
 import { serverNudgeView, serverTroubleView } from './setup.ts';
 
@@ -19,5 +21,13 @@ export function postView(post: Post, serverName: (guildId: string) => string | u
       return serverNudgeView(words, post);
     case 'server-trouble':
       return serverTroubleView(words, post.trouble, serverName(post.guildId));
+    case 'cohort-summary':
+      return summaryView(words, post.summary, 'post');
+    case 'cohort-goal':
+      return goalReachedView(words, post);
+    case 'cohort-trouble':
+      return cohortTroubleView(words, post);
+    case 'cohort-board':
+      return pinnedBoardView(words, post.board);
   }
 }

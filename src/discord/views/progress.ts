@@ -1,14 +1,13 @@
 import { isFinished, type PhaseProgress } from '../../domain/progress.ts';
 import type { Overview, Standing } from '../../services/progress.ts';
 import type { Words } from '../../words/words.ts';
-import { nextStepAction, shareProgressAction, visibilityAction } from '../actions.ts';
+import { appearanceAction, nextStepAction, shareProgressAction } from '../actions.ts';
 import { bar, button, container, row, separator, text, type View } from './elements.ts';
 import { nextStepLines } from './record.ts';
 
 /** The member's own progress, for their own eyes. */
 export function ownProgressView(words: Words, standing: Overview): View {
-  const { visibility } = standing.walk.member;
-  const isVisible = visibility === 'visible';
+  const isVisible = standing.walk.member.visibility === 'named';
   const next = nextStepLines(words, standing);
   return [
     container(
@@ -25,10 +24,7 @@ export function ownProgressView(words: Words, standing: Overview): View {
           ? undefined
           : button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
         button(words.buttons.share, shareProgressAction.customId({})),
-        button(
-          isVisible ? words.buttons.hide : words.buttons.show,
-          visibilityAction.customId({ to: isVisible ? 'hidden' : 'visible' }),
-        ),
+        button(words.buttons.appearance, appearanceAction.customId({})),
       ),
     ),
   ];

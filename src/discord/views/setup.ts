@@ -1,12 +1,13 @@
 import { channelMention } from 'discord.js';
 import type { Pathway } from '../../domain/pathway.ts';
-import type { Server, ServerTrouble } from '../../domain/server.ts';
+import type { Server, ChannelTrouble } from '../../domain/server.ts';
 import type { Post } from '../../services/ports.ts';
 import type { Words } from '../../words/words.ts';
-import { nextStepAction, resumePostsAction, roadmapAction } from '../actions.ts';
+import { nextStepAction, phaseRolesAction, resumePostsAction, roadmapAction } from '../actions.ts';
 import { escapeTyped } from '../escape.ts';
 import { cityOf, momentStamp } from '../timestamps.ts';
 import { button, container, row, separator, text, type View } from './elements.ts';
+import { phaseRoleFaultLines, type PhaseRoleFaults } from './phase-roles.ts';
 import { resourceName } from './roadmap.ts';
 
 /** What the bot needs in a channel to post there, and has not. */
@@ -18,45 +19,72 @@ export interface ChannelFault {
 
 export type PostingPermission = 'ViewChannel' | 'SendMessages' | 'SendMessagesInThreads';
 
+export type PhaseRoleNews = 'create' | 'off' | 'other-pathway';
+
 export interface SetupScene {
   readonly words: Words;
   readonly server: Server | undefined;
   /** `undefined` when it is no longer offered. */
   readonly pathway: Pathway | undefined;
   readonly faults: readonly ChannelFault[];
+  readonly roles: {
+    /** By the phase's id. */
+    readonly roleIds: ReadonlyMap<string, string>;
+    readonly faults: PhaseRoleFaults;
+    /** What has just become of them. */
+    readonly news: PhaseRoleNews | undefined;
+  };
   /** Just changed, not only looked at. */
   readonly isSaved: boolean;
 }
 
-export function setupView({ words, server, pathway, faults, isSaved }: SetupScene): View {
+export function setupView({ words, server, pathway, faults, roles, isSaved }: SetupScene): View {
   const title = `### ${isSaved ? words.server.saved : words.server.title}`;
   if (server === undefined) return [container(text(title, words.server.notSetUp))];
-  const { nudgeChannelId, announcementChannelId, weekday, hour, timeZone, next, trouble } = server;
+  const { nudgeChannelId, weekday, hour, timeZone, next, trouble, roleTrouble } = server;
   const slot = words.slot(words.weekdays[weekday - 1] ?? words.nothing, hour, cityOf(timeZone));
+  const isPaused = trouble !== null || roleTrouble !== null;
+  const faultLines = [
+    ...faults.map((fault) => faultLine(words, fault)),
+    ...phaseRoleFaultLines(words, roles.faults),
+  ];
+  const goOn = button(words.buttons.goOn, resumePostsAction.customId({}), { weight: 'primary' });
+  const chooseRoles = button(words.buttons.phaseRoles, phaseRolesAction.customId({}));
+  const buttons = [...(isPaused ? [goOn] : []), ...(pathway === undefined ? [] : [chooseRoles])];
   return [
     container(
       text(
         title,
-        words.server.weeklyPost(nudgeChannelId === null ? undefined : channelMention(nudgeChannelId), slot),
+        words.server.weeklyPost(mentioned(nudgeChannelId), slot),
         next !== null && words.server.next(momentStamp(next.at)),
         words.server.pathway(
           pathway === undefined ? words.nothing : words.pathwayTitle(pathway.from, pathway.to),
         ),
-        words.server.announcements(
-          announcementChannelId === null ? undefined : channelMention(announcementChannelId),
-        ),
+        words.server.announcements(mentioned(server.announcementChannelId)),
+        words.server.summaries(mentioned(server.summaryChannelId)),
         words.server.timeZone(cityOf(timeZone)),
+        pathway &&
+          words.server.roles(
+            pathway.phases.filter(({ id }) => roles.roleIds.has(id)).length,
+            pathway.phases.length,
+          ),
       ),
-      ...(faults.length === 0 ? [] : [text(...faults.map((fault) => faultLine(words, fault)))]),
+      ...(roles.news === undefined ? [] : [text(words.server.roleNews[roles.news])]),
+      ...(faultLines.length === 0 ? [] : [text(...faultLines)]),
+      ...(isPaused ? [separator()] : []),
       ...(trouble === null
         ? []
-        : [
-            separator(),
-            text(`**${words.server.troubleTitle(undefined)}**`, words.server.trouble[trouble]),
-            row(button(words.buttons.goOn, resumePostsAction.customId({}), { weight: 'primary' })),
-          ]),
+        : [text(`**${words.server.troubleTitle(undefined)}**`, words.server.trouble[trouble])]),
+      ...(roleTrouble === null
+        ? []
+        : [text(`**${words.server.roleTroubleTitle}**`, words.server.roleTrouble[roleTrouble])]),
+      ...(buttons.length === 0 ? [] : [row(...buttons)]),
     ),
   ];
+}
+
+function mentioned(channelId: string | null): string | undefined {
+  return channelId === null ? undefined : channelMention(channelId);
 }
 
 function faultLine(words: Words, { channelId, missing }: ChannelFault): string {
@@ -99,7 +127,7 @@ export function serverNudgeView(words: Words, post: Extract<Post, { kind: 'serve
 /** For the one who set the server up, by DM. */
 export function serverTroubleView(
   words: Words,
-  trouble: ServerTrouble,
+  trouble: ChannelTrouble,
   serverName: string | undefined,
 ): View {
   return [

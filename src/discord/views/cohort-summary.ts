@@ -1,0 +1,101 @@
+import type { APIComponentInContainer } from 'discord.js';
+import type { CohortSummary, Congratulated } from '../../services/cohort-posts.ts';
+import type { Post } from '../../services/ports.ts';
+import type { Words } from '../../words/words.ts';
+import { nextStepAction } from '../actions.ts';
+import { boardButton } from './cohort.ts';
+import { button, container, row, separator, text, type View } from './elements.ts';
+import { listingName } from './leaderboard.ts';
+import { shownName } from './names.ts';
+import { goalLines, togetherLines } from './together.ts';
+
+/** A long week is told in a few lines. */
+const FINISHED_LISTED = 5;
+
+/** @param origin by itself once a week, or because somebody wanted to know. */
+export function summaryView(words: Words, summary: CohortSummary, origin: 'post' | 'asked'): View {
+  const { cohort, common, congratulated, together, goal, members } = summary;
+  const standing = [
+    ...(members === 0 ? [] : togetherLines(words, together)),
+    ...(goal === undefined ? [] : goalLines(words, goal)),
+  ];
+  return [
+    container(
+      text(
+        `### ${words.summary.title(shownName(words, cohort.name))}`,
+        `-# ${words.summary[origin]}`,
+        ...deedLines(words, summary),
+      ),
+      ...block(
+        congratulated.length > 0 && `**${words.summary.congratulations}**`,
+        ...congratulated.map((each) => congratulatedLine(words, each)),
+      ),
+      ...(standing.length === 0 ? [] : [separator(), text(...standing)]),
+      separator(),
+      text(aheadLine(words, summary), common && words.summary.common(common.task.title, common.members)),
+      row(
+        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        boardButton(words, cohort),
+      ),
+    ),
+  ];
+}
+
+/** Once, when the week's goal is reached. */
+export function goalReachedView(words: Words, post: Extract<Post, { kind: 'cohort-goal' }>): View {
+  return [
+    container(
+      text(
+        `### ${words.cohortPosts.goalReached(shownName(words, post.cohortName))}`,
+        words.cohortPosts.goalTasks(post.tasks, post.goal),
+      ),
+    ),
+  ];
+}
+
+/** For the one who looks after it, by DM. */
+export function cohortTroubleView(words: Words, post: Extract<Post, { kind: 'cohort-trouble' }>): View {
+  return [
+    container(
+      text(
+        `### ${words.cohortPosts.trouble(shownName(words, post.cohortName))}`,
+        words.cohortPosts.troubleMeaning[post.trouble],
+      ),
+    ),
+  ];
+}
+
+function deedLines(words: Words, { tasks, doers, members, finished }: CohortSummary): readonly string[] {
+  if (tasks === 0) return [words.summary.quiet];
+  const more = finished.length - FINISHED_LISTED;
+  return [
+    words.summary.did(tasks, doers, members),
+    ...finished
+      .slice(0, FINISHED_LISTED)
+      .map(({ phase, number, members: by }) => words.summary.finished(number, phase.title, by)),
+    ...(more > 0 ? [words.summary.finishedMore(more)] : []),
+  ];
+}
+
+function congratulatedLine(words: Words, { listing, tasks, finished }: Congratulated): string {
+  return words.summary.congratulated(listingName(words, listing), tasks, finished?.number);
+}
+
+function aheadLine(words: Words, { ahead }: CohortSummary): string {
+  switch (ahead.state) {
+    case 'not-started':
+      return words.summary.ahead.notStarted;
+    case 'over':
+      return words.summary.ahead.over;
+    case 'under-way': {
+      const { span, onBreak } = ahead;
+      return onBreak === undefined
+        ? words.summary.ahead.phase(span.number, span.phase.title, span.phase.asks)
+        : words.summary.ahead.break(words.days.named(onBreak.endsOn));
+    }
+  }
+}
+
+function block(...lines: readonly (string | false)[]): readonly APIComponentInContainer[] {
+  return lines.some((line) => line !== false) ? [text(...lines)] : [];
+}

@@ -1,0 +1,76 @@
+import { setImmediate } from 'node:timers/promises';
+
+import type { Pathway } from '../domain/pathway.ts';
+import { findWalkOn } from './membership.ts';
+import { createPathwayLibrary, taskCreditsOf, type PathwayLibrary } from './pathway-library.ts';
+import type { Store, TaskCredit } from './ports.ts';
+import { createScoreKeeper } from './score-keeper.ts';
+
+/** So many members in one transaction. */
+const BATCH = 200;
+
+/**
+ * Makes a library of the pathways that are offered. Where a pathway's tasks are not those of the last time, everybody's
+ * standing and scores are worked out anew first.
+ */
+export async function openLibrary(
+  store: Store,
+  pathways: readonly Pathway[],
+  now: number,
+): Promise<PathwayLibrary> {
+  const before = await store.tasks.list();
+  const current = new Map(pathways.flatMap(taskCreditsOf).map((task) => [keyOf(task), task]));
+  const former = before
+    .filter((task) => !current.has(keyOf(task)))
+    .map((task): TaskCredit => ({ ...task, position: null }));
+  const library = createPathwayLibrary(pathways, former);
+
+  const known = new Map(before.map((task) => [keyOf(task), JSON.stringify(inOrder(task))]));
+  const changed = [...current.values(), ...former].filter(
+    (task) => known.get(keyOf(task)) !== JSON.stringify(inOrder(task)),
+  );
+  for (const pathwayId of new Set(changed.map((task) => task.pathwayId))) {
+    await refreshWalks(store, library, pathwayId, now);
+  }
+  // Last, so that a start that was interrupted begins again.
+  if (changed.length > 0) await store.transaction(({ tasks }) => tasks.save(changed));
+  return library;
+}
+
+async function refreshWalks(
+  store: Store,
+  library: PathwayLibrary,
+  pathwayId: string,
+  now: number,
+): Promise<void> {
+  const keeper = createScoreKeeper(library);
+  let after = '';
+  for (;;) {
+    const last = await store.transaction(async (repositories) => {
+      const enrolments = await repositories.enrolments.listOn(pathwayId, after, BATCH);
+      for (const { userId } of enrolments) {
+        const walk = await findWalkOn(repositories, library, userId, pathwayId);
+        if (walk === undefined) await keeper.moved(repositories, userId, now);
+        else
+          await keeper.walked(
+            repositories,
+            walk,
+            await repositories.completions.list(userId, pathwayId),
+            now,
+          );
+      }
+      return enrolments.at(-1)?.userId;
+    });
+    if (last === undefined) return;
+    after = last;
+    await setImmediate();
+  }
+}
+
+function keyOf({ pathwayId, taskId }: TaskCredit): string {
+  return `${pathwayId} ${taskId}`;
+}
+
+function inOrder({ phaseId, position, hours }: TaskCredit) {
+  return [phaseId, position, hours];
+}
