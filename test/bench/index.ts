@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Benchmark } from './benchmark.ts';
+import { benchmarkBoards } from './boards.bench.ts';
 import { benchmarkLatency } from './latency.bench.ts';
 import { benchmarkMemory } from './memory.bench.ts';
 import { benchmarkNudges } from './nudges.bench.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   benchmarkStartUp,
   benchmarkMemory,
   benchmarkNudges,
+  benchmarkBoards,
 ];
 
 if (!existsSync(MAIN)) throw new Error('The benchmarks run the built bot. Run `npm run build` first.');
