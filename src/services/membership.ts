@@ -120,6 +120,8 @@ export function createMembershipService({ store, clock, library, keeper }: Depen
         const changed = { ...member, visibility, alias };
         await repositories.members.save(changed);
         await keeper.moved(repositories, userId, clock.now());
+        // A phase's role shows where somebody is, as looking them up does.
+        await repositories.serverMembers.setPhaseRoleDue(userId, clock.now());
         return changed;
       });
     },

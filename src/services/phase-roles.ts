@@ -37,8 +37,8 @@ export interface RoleChoice {
 }
 
 /**
- * A role for each phase of a server's pathway, which members have while they are in it. The bot gives and takes these
- * roles and no others, and takes only what it gave.
+ * A role for each phase of a server's pathway, which members who appear by name have while they are in it. The bot
+ * gives and takes these roles and no others, and takes only what it gave.
  */
 export interface PhaseRoleService {
   /** By the phase's id; empty where no phase has one. */
@@ -265,12 +265,14 @@ async function lookAgain(
   await serverMembers.setPhaseRolesDue(guildId, now);
 }
 
+/** Everybody sees a role: only those have one whom others may look up. */
 async function wantedRole(
-  { standings, phaseRoles }: Repositories,
+  { members, standings, phaseRoles }: Repositories,
   { guildId, userId, leftAt }: ServerMember,
   pathwayId: string | undefined,
 ): Promise<string | null> {
   if (leftAt !== null || pathwayId === undefined) return null;
+  if ((await members.find(userId))?.visibility !== 'named') return null;
   const phaseId = (await standings.find(userId, pathwayId))?.phaseId ?? null;
   return phaseId === null ? null : ((await phaseRoles.list(guildId)).get(phaseId) ?? null);
 }

@@ -797,9 +797,9 @@ export const en = {
     },
     nowAlias: (alias: string) => `You appear under the alias 🎭 **${alias}**.`,
     named:
-      '**By name** — on the boards of your cohorts and of the server. Others may look you up with `/progress`, and a phase that you finish is announced.',
+      '**By name** — on the boards of your cohorts and of the server. Others may look you up with `/progress`, a phase that you finish is announced, and where a server has roles for phases you have yours.',
     alias:
-      '**Under an alias** — on the same boards, with 🎭 before it. Nobody can look you up, and nothing is announced.',
+      '**Under an alias** — on the same boards, with 🎭 before it. Nobody can look you up, nothing is announced, and you have no role.',
     hidden:
       '**Not at all** — your line is there for you alone. What you do still counts in what all did together.',
     aliasTitle: 'Your alias',
@@ -854,14 +854,15 @@ export const en = {
     roleChoices: { create: 'Make a role for each phase', off: 'Off' },
     roleName: (phaseNumber: number, phaseTitle: string) => `Phase ${phaseNumber} · ${phaseTitle}`,
     roleNews: {
-      create: '🏷️ There is a role for each phase now. I give them bit by bit, to a few members a minute.',
+      create:
+        '🏷️ There is a role for each phase now. I give them bit by bit to those who appear by name, a few a minute.',
       off: '🏷️ I take back, bit by bit, the phase roles that I gave. The roles themselves stay; delete them under *Server Settings → Roles* if nobody needs them.',
       'other-pathway':
         '🏷️ The phase roles belonged to the pathway before this one: I take them back bit by bit. `/setup roles:` makes those of the new one.',
     },
     rolesTitle: '🏷️ Phase roles',
     rolesIntro:
-      'Whoever of you is in a phase has its role; I give and take it by myself. Besides a role that I made, it may be any other below mine and yours that allows nothing special.',
+      'Whoever is in a phase has its role, if they appear by name; I give and take it by myself. Besides a role that I made, it may be any other below mine and yours that allows nothing special.',
     roleOfPhase: (number: number, title: string, role: string | undefined) =>
       `**${number} · ${title}** — ${role ?? 'no role'}`,
     pickedPhase: (number: number, title: string) => `Which role is that of **${number} · ${title}**?`,

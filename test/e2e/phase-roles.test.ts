@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ComponentType, PermissionFlagsBits, REST, Routes, type APIMessage } from 'discord.js';
 import { describe, expect, test as base, vi } from 'vitest';
 import type { Emulator, Person } from '../../src/playground/emulator/index.ts';
+import { appear } from '../support/appearing.ts';
 import { backendPathway } from '../support/loaded-pathways.ts';
 import { firstChannel, openServer, type TestServer } from '../support/server.ts';
 import { test as shared } from '../support/shared-server.ts';
@@ -57,6 +58,12 @@ function placeIn(emulator: Emulator, guildId: string, owner: Person, walker: Per
   };
 }
 
+/** Everybody sees a role, so it is for those who want to be seen. */
+async function joinByName(walker: Person, channelId: string): Promise<void> {
+  await walker.type(channelId, '/join');
+  await appear(walker, channelId, 'By name');
+}
+
 async function finish(walker: Person, channelId: string, taskIds: readonly string[] = []): Promise<void> {
   for (const task of taskIds) shownPrivately(await walker.slash(channelId, 'done', { task }));
 }
@@ -100,7 +107,7 @@ describe('a role for each phase', () => {
   test('is the member’s for as long as they are in it', async ({ place, tick }) => {
     const { channelId, owner, walker, walkersRoles } = place;
     await owner.slash(channelId, 'setup', { roles: 'create' });
-    await walker.type(channelId, '/join');
+    await joinByName(walker, channelId);
     await tick();
     expect(walkersRoles()).toEqual([PHASES[0]]);
     await finish(walker, channelId, TASKS[0]);
@@ -123,7 +130,7 @@ describe('a role for each phase', () => {
     const { emulator } = server;
     const climber = server.newcomer();
     emulator.addMember(guildId, climber.user.id, { permissions: SendMessages });
-    await climber.type(channelId, '/join');
+    await joinByName(climber, channelId);
     const before = emulator.memberRoles(guildId, climber.user.id);
     await owner.slash(channelId, 'setup', { roles: 'create' });
     await tick();
@@ -144,7 +151,7 @@ describe('a role for each phase', () => {
   }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
     await owner.slash(channelId, 'setup', { roles: 'create' });
-    await walker.type(channelId, '/join');
+    await joinByName(walker, channelId);
     await tick();
     const off = shownPrivately(await owner.slash(channelId, 'setup', { roles: 'off' }));
     expect(off).toContain('**Phase roles** — off');
@@ -167,7 +174,7 @@ describe('a role for each phase', () => {
   test('whoever left and comes back has it again', async ({ server, place, tick }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
     await owner.slash(channelId, 'setup', { roles: 'create' });
-    await walker.type(channelId, '/join');
+    await joinByName(walker, channelId);
     await tick();
     server.emulator.removeMember(guildId, walker.user.id);
     await owner.slash(channelId, 'setup', { roles: 'create' });
@@ -190,7 +197,7 @@ describe('choosing a role that there is', () => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
     server.emulator.createRole(guildId, { name: 'Beginners', permissions: ViewChannel });
     await owner.slash(channelId, 'setup', { roles: 'create' });
-    await walker.type(channelId, '/join');
+    await joinByName(walker, channelId);
     await tick();
 
     const setup = await owner.type(channelId, '/setup');
@@ -309,6 +316,7 @@ describe('what is wrong', () => {
       await owner.slash(channel, 'setup', { roles: 'create' });
       await walker.type(channel, '/join');
     }
+    await appear(walker, channelId, 'By name');
     emulator.setBotGuildPermissions(guildId, ViewChannel | SendMessages);
     await tick();
     expect([walkersRoles(), other.walkersRoles()]).toEqual([[], [PHASES[0]]]);
@@ -335,7 +343,7 @@ describe('what is wrong', () => {
     await owner.slash(channelId, 'setup', { roles: 'create' });
     const roleId = place.roleId(PHASES[0] ?? '');
     emulator.moveRole(guildId, roleId, 99);
-    await walker.type(channelId, '/join');
+    await joinByName(walker, channelId);
     await tick();
     const state = await owner.type(channelId, '/setup');
     expect(shownPrivately(state)).toContain(
@@ -358,7 +366,7 @@ describe('what is wrong', () => {
     await owner.slash(channelId, 'setup', { roles: 'create' });
     server.emulator.deleteRole(guildId, place.roleId(PHASES[0] ?? ''));
     server.emulator.deleteRole(guildId, place.roleId(PHASES[2] ?? ''));
-    await walker.type(channelId, '/join');
+    await joinByName(walker, channelId);
     await tick();
     const state = shownPrivately(await owner.type(channelId, '/setup'));
     expect(state).toContain('⚠️ Somebody deleted the role of phase 1 and 3.');
@@ -379,7 +387,7 @@ describe('what is wrong', () => {
     await vi.waitFor(async () => {
       expect(shownPrivately(await owner.type(channelId, '/setup'))).toContain(fault);
     });
-    await walker.type(channelId, '/join');
+    await joinByName(walker, channelId);
     await tick();
     expect(walkersRoles()).toEqual([]);
     expect(shownPrivately(await owner.type(channelId, '/setup'))).toContain('**⚠️ Phase roles are paused**');
@@ -388,7 +396,7 @@ describe('what is wrong', () => {
   test('Discord’s own trouble only makes it later', async ({ server, place, tick }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
     await owner.slash(channelId, 'setup', { roles: 'create' });
-    await walker.type(channelId, '/join');
+    await joinByName(walker, channelId);
     const end = server.emulator.faults.inject({
       method: 'PUT',
       path: `/guilds/${guildId}/members/*/roles/*`,
@@ -440,6 +448,7 @@ withTwo('another pathway for the server gives up the roles of the one before', a
   const { walkersRoles } = placeIn(emulator, guildId, ada, ben);
   await ada.slash(channelId, 'setup', { pathway: PATHWAY, roles: 'create' });
   await ben.slash(channelId, 'join', { pathway: PATHWAY });
+  await appear(ben, channelId, 'By name');
   await server.moveTo(server.clock.time + MINUTE);
   expect(walkersRoles()).toEqual([PHASES[0]]);
 

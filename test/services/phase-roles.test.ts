@@ -44,6 +44,7 @@ const test = base.extend<{ world: World }>({
       phaseRoles,
       async join(userId, guildId = HOME) {
         await membership.join({ userId, pathway: accessibilityPathway.id });
+        await membership.setVisibility(userId, 'named');
         await presence.join({ guildId, userId, name: `Name ${userId}` });
       },
       async finish(userId, taskIds) {
@@ -71,6 +72,29 @@ function requestFor(guildId: string, { roles }: RecordedRoleGiver) {
 function strangers(amount: number): readonly string[] {
   return Array.from({ length: amount }, (_, index) => String(700_000_000_000_000_000n + BigInt(index)));
 }
+
+describe('a role that everybody sees', () => {
+  test('is only for members who appear by name, and goes when they do not any more', async ({ world }) => {
+    const { create, phaseRoles, membership, presence, rolesOf } = world;
+    await create();
+    await membership.join({ userId: MIRA, pathway: accessibilityPathway.id });
+    await presence.join({ guildId: HOME, userId: MIRA, name: 'Mira' });
+    await phaseRoles.syncDue();
+    expect(rolesOf(MIRA)).toEqual([]);
+    for (const [visibility, roles] of [
+      ['named', ['Phase 1']],
+      ['hidden', []],
+      ['named', ['Phase 1']],
+    ] as const) {
+      await membership.setVisibility(MIRA, visibility);
+      await phaseRoles.syncDue();
+      expect(rolesOf(MIRA)).toEqual(roles);
+    }
+    await membership.setVisibility(MIRA, 'alias', 'Moss');
+    await phaseRoles.syncDue();
+    expect(rolesOf(MIRA)).toEqual([]);
+  });
+});
 
 describe('making the roles', () => {
   test('makes one for each phase and remembers which is whose', async ({ world }) => {
