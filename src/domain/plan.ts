@@ -1,9 +1,29 @@
+import { UserError } from './errors.ts';
 import { addDays, type LocalDate } from './local-time.ts';
 import type { Enrolment } from './member.ts';
 import type { Pathway } from './pathway.ts';
 
 /** Fewer than one hour a week never finishes; more than a waking week is a slip of the finger. */
 export const HOURS_PER_WEEK = { min: 1, max: 80 } as const;
+
+/** A start further off than a year is a slip, in either direction. */
+const START_RANGE_DAYS = 366;
+
+/** @throws {UserError} `bad-hours` */
+export function requireHours(hours: number): void {
+  if (!Number.isInteger(hours) || hours < HOURS_PER_WEEK.min || hours > HOURS_PER_WEEK.max) {
+    throw new UserError({ code: 'bad-hours', ...HOURS_PER_WEEK });
+  }
+}
+
+/** @throws {UserError} `date-out-of-range` */
+export function requireStart(startsOn: LocalDate, today: LocalDate): void {
+  const earliest = addDays(today, -START_RANGE_DAYS);
+  const latest = addDays(today, START_RANGE_DAYS);
+  if (startsOn < earliest || startsOn > latest) {
+    throw new UserError({ code: 'date-out-of-range', earliest, latest });
+  }
+}
 
 /**
  * What a plan adds for the weeks that life takes: a fifth. At the first pathway's default pace (420 hours at 10 a

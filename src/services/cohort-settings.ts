@@ -14,7 +14,7 @@ import {
 import { UserError } from '../domain/errors.ts';
 import { addDays, ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import type { Pathway } from '../domain/pathway.ts';
-import { HOURS_PER_WEEK } from '../domain/plan.ts';
+import { HOURS_PER_WEEK, requireHours, requireStart } from '../domain/plan.ts';
 import { moveBoard, moveMembers } from './board-moves.ts';
 import {
   findCohort,
@@ -84,9 +84,6 @@ export interface CohortSettingsService {
 
 /** Monday morning: the week before is complete, and the new one lies ahead. */
 const DEFAULT_SLOT = { weekday: 1, hour: 9 };
-
-/** Further off than a year is a slip, in either direction. */
-const START_RANGE_DAYS = 366;
 
 interface Dependencies {
   readonly store: Store;
@@ -290,9 +287,7 @@ function paceAsked(
   breaks: Cohort['breaks'],
 ): number | undefined {
   if (hoursPerWeek !== undefined && endsOn !== undefined) throw new UserError({ code: 'pace-and-end' });
-  if (hoursPerWeek !== undefined && !isWithin(hoursPerWeek, HOURS_PER_WEEK)) {
-    throw new UserError({ code: 'bad-hours', ...HOURS_PER_WEEK });
-  }
+  if (hoursPerWeek !== undefined) requireHours(hoursPerWeek);
   if (endsOn === undefined) return hoursPerWeek;
   const pace = paceToFinishBy(pathway, startsOn, endsOn, breaks);
   if (pace === undefined) throw new UserError({ code: 'end-out-of-reach', ...HOURS_PER_WEEK });
@@ -352,14 +347,6 @@ function makeId(now: number, chance: Chance): string {
 
 function requireCapacity(capacity: number): void {
   if (!isWithin(capacity, CAPACITY)) throw new UserError({ code: 'bad-capacity', ...CAPACITY });
-}
-
-function requireStart(startsOn: LocalDate, today: LocalDate): void {
-  const earliest = addDays(today, -START_RANGE_DAYS);
-  const latest = addDays(today, START_RANGE_DAYS);
-  if (startsOn < earliest || startsOn > latest) {
-    throw new UserError({ code: 'date-out-of-range', earliest, latest });
-  }
 }
 
 function isWithin(value: number, { min, max }: { readonly min: number; readonly max: number }): boolean {

@@ -1,10 +1,10 @@
 import { ALIAS_LENGTH, parseAlias } from '../domain/appearance.ts';
 import { UserError } from '../domain/errors.ts';
-import { addDays, ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
+import { ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import type { Enrolment, Member, Visibility } from '../domain/member.ts';
 import { isExtraTurn } from '../domain/nudge.ts';
 import type { Pathway } from '../domain/pathway.ts';
-import { HOURS_PER_WEEK, outlinePlan, type PlanOutline } from '../domain/plan.ts';
+import { outlinePlan, requireHours, requireStart, type PlanOutline } from '../domain/plan.ts';
 import { withNextTurn } from './nudge-slot.ts';
 import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
@@ -48,9 +48,6 @@ export interface MembershipService {
    */
   setVisibility(userId: string, visibility: Visibility, alias?: string): Promise<Member>;
 }
-
-/** A start further off than a year is a slip, in either direction. */
-const START_RANGE_DAYS = 366;
 
 interface Dependencies {
   readonly store: Store;
@@ -230,17 +227,4 @@ async function moveNudge(
   const nudge = await repositories.nudges.find(userId);
   if (nudge === undefined || (nudge.next !== null && isExtraTurn(nudge.next))) return;
   await repositories.nudges.save(await withNextTurn(repositories, nudge, timeZone, now));
-}
-
-function requireHours(hours: number): void {
-  if (!Number.isInteger(hours) || hours < HOURS_PER_WEEK.min || hours > HOURS_PER_WEEK.max) {
-    throw new UserError({ code: 'bad-hours', ...HOURS_PER_WEEK });
-  }
-}
-
-function requireStart(startsOn: LocalDate, today: LocalDate): void {
-  const earliest = addDays(today, -START_RANGE_DAYS);
-  const latest = addDays(today, START_RANGE_DAYS);
-  if (startsOn < earliest || startsOn > latest)
-    throw new UserError({ code: 'date-out-of-range', earliest, latest });
 }
