@@ -31,7 +31,7 @@ CREATE TABLE standing (
 );
 
 -- A cohort's week is asked of each of its members.
-CREATE INDEX completion_at ON completion (user_id, pathway_id, at);
+CREATE INDEX completion_at ON completion (user_id, pathway_id, at, status, task_id);
 
 -- What the bot last knew of a member there; without the privileged intent nobody tells it when one leaves.
 ALTER TABLE server_member ADD COLUMN name TEXT;
@@ -42,6 +42,7 @@ ALTER TABLE server_member ADD COLUMN phase_role_id TEXT;
 ALTER TABLE server_member ADD COLUMN phase_role_due_at BIGINT;
 
 CREATE INDEX server_member_seen ON server_member (seen_at) WHERE left_at IS NULL;
+CREATE INDEX server_member_left ON server_member (guild_id, user_id) WHERE left_at IS NOT NULL;
 CREATE INDEX server_member_role_due ON server_member (phase_role_due_at) WHERE phase_role_due_at IS NOT NULL;
 
 ALTER TABLE server ADD COLUMN summary_channel_id TEXT;

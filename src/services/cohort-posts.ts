@@ -7,7 +7,7 @@ import type { Pathway, Phase } from '../domain/pathway.ts';
 import { courseOf, goalProgress, togetherOf, type GoalProgress, type Together } from './cohort-overview.ts';
 import type { Leaderboard } from './leaderboards.ts';
 import type { LocatedTask, PathwayLibrary } from './pathway-library.ts';
-import type { Doing, Listing, Repositories, StandingRow } from './ports.ts';
+import type { Doing, Listing, Repositories, StandingCount } from './ports.ts';
 
 /** What a cohort did in seven days, and where it goes from here. */
 export interface CohortSummary {
@@ -75,22 +75,23 @@ export async function composeSummary(
   const course = courseOf(library, cohort, until);
   if (course === undefined) return undefined;
   const { pathway, plan, today } = course;
-  const standings = await repositories.standings.ofCohort(cohort.id);
+  const standings = await repositories.standings.countInCohort(cohort.id);
   const sinceThen = await repositories.cohorts.doings(cohort, weekTo(cohort, until), Number.MAX_SAFE_INTEGER);
   const doings = sinceThen.filter(({ at }) => at < until);
   const doneBy = groupByUser(doings);
   const doneLater = groupByUser(sinceThen.filter(({ at }) => at >= until));
-  const finishes = finishesOf(pathway, standings, doneBy, doneLater);
+  const finishes = finishesOf(pathway, doneBy, doneLater);
   const doneHours = standings.reduce((sum, standing) => sum + standing.doneHours, 0);
+  const members = standings.reduce((sum, standing) => sum + standing.members, 0);
   return {
     cohort: { id: cohort.id, name: cohort.name },
     pathway,
-    members: standings.length,
+    members,
     tasks: doings.length,
     doers: doneBy.size,
     finished: countFinishes(pathway, finishes),
     congratulated: await congratulate(repositories, cohort, pathway, doneBy, finishes),
-    together: togetherOf(course, standings.length, doneHours),
+    together: togetherOf(course, members, doneHours),
     common: commonTask(pathway, standings),
     ahead: cohortDay(plan, addDays(today, 6)),
     goal: await goalOf(repositories, cohort, until),
@@ -137,20 +138,19 @@ interface Finish {
  */
 function finishesOf(
   pathway: Pathway,
-  standings: readonly StandingRow[],
   doneBy: ReadonlyMap<string, readonly Doing[]>,
   doneLater: ReadonlyMap<string, readonly Doing[]>,
 ): readonly Finish[] {
   const phaseOfTask = new Map(
     pathway.phases.flatMap(({ tasks }, index) => tasks.map(({ id }) => [id, index] as const)),
   );
-  return standings.flatMap(({ userId, phaseId }) => {
-    const at = pathway.phases.findIndex(({ id }) => id === phaseId);
+  return [...doneBy].flatMap(([userId, doings]) => {
+    const at = pathway.phases.findIndex(({ id }) => id === doings[0]?.phaseId);
     const current = at === -1 ? pathway.phases.length : at;
-    const phasesOf = (doings: readonly Doing[] = []) =>
-      new Set(doings.map(({ taskId }) => phaseOfTask.get(taskId)));
+    const phasesOf = (some: readonly Doing[] = []) =>
+      new Set(some.map(({ taskId }) => phaseOfTask.get(taskId)));
     const later = phasesOf(doneLater.get(userId));
-    return [...phasesOf(doneBy.get(userId))].flatMap((phase) =>
+    return [...phasesOf(doings)].flatMap((phase) =>
       phase !== undefined && phase < current && !later.has(phase) ? [{ userId, phase }] : [],
     );
   });
@@ -191,9 +191,8 @@ async function congratulate(
 }
 
 /** The earliest of equals, by the pathway's order. */
-function commonTask(pathway: Pathway, standings: readonly StandingRow[]): CommonTask | undefined {
-  const counts = new Map<string, number>();
-  for (const { taskId } of standings) if (taskId !== null) counts.set(taskId, (counts.get(taskId) ?? 0) + 1);
+function commonTask(pathway: Pathway, standings: readonly StandingCount[]): CommonTask | undefined {
+  const counts = new Map(standings.map(({ taskId, members }) => [taskId, members]));
   const common = pathway.phases
     .flatMap((phase) => phase.tasks.map((task) => ({ task, phase, members: counts.get(task.id) ?? 0 })))
     .reduce<CommonTask | undefined>(

@@ -134,6 +134,12 @@ export interface StandingRepository {
   save(standing: StandingRow): Promise<void>;
   /** Of a cohort's present members on its pathway: in one look, however many they are. */
   ofCohort(cohortId: string): Promise<readonly StandingRow[]>;
+  /** How many of them have the same phase and task before them, and what these have done together. */
+  countInCohort(cohortId: string): Promise<readonly StandingCount[]>;
+}
+
+export interface StandingCount extends Pick<StandingRow, 'phaseId' | 'taskId' | 'doneHours'> {
+  readonly members: number;
 }
 
 /** A board on which a member stands. */
@@ -255,6 +261,8 @@ export interface Doing {
   readonly userId: string;
   readonly taskId: string;
   readonly at: number;
+  /** The phase in which the member is by now; `null`: nothing is open. */
+  readonly phaseId: string | null;
 }
 
 export interface ConsentingMember {

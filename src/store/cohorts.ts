@@ -11,7 +11,6 @@ import type { CohortMemberRow, CohortRow, Tables } from './tables.ts';
 
 export function createCohortRepository(database: Kysely<Tables>): CohortRepository {
   const cohorts = database.selectFrom('cohort').selectAll('cohort');
-  const present = presentMembers(database);
 
   return {
     async find(cohortId) {
@@ -119,8 +118,7 @@ export function createCohortRepository(database: Kysely<Tables>): CohortReposito
     },
 
     async countMembers(cohortId) {
-      const { members } = await present
-        .where('cohort.cohort_id', '=', cohortId)
+      const { members } = await presentMembers(database, cohortId)
         .select((row) => row.fn.countAll<number>().as('members'))
         .executeTakeFirstOrThrow();
       return members;
@@ -137,8 +135,11 @@ export function createCohortRepository(database: Kysely<Tables>): CohortReposito
     },
 
     async consenting(cohortId) {
-      const rows = await present
-        .where('cohort.cohort_id', '=', cohortId)
+      const rows = await presentMembers(database, cohortId)
+        .innerJoin('server_member', 'server_member.user_id', 'cohort_member.user_id')
+        .where('server_member.guild_id', '=', (row) =>
+          row.selectFrom('cohort').select('cohort.guild_id').where('cohort.cohort_id', '=', cohortId),
+        )
         .where('cohort_member.shares_details', '=', 1)
         .orderBy('server_member.name')
         .orderBy('cohort_member.user_id')
@@ -175,16 +176,25 @@ export function createCohortRepository(database: Kysely<Tables>): CohortReposito
     },
 
     async doings({ id, pathwayId }, from, to) {
-      const rows = await present
+      const rows = await presentMembers(database, id)
         .innerJoin('completion', 'completion.user_id', 'cohort_member.user_id')
-        .where('cohort.cohort_id', '=', id)
+        .innerJoin('standing', (join) =>
+          join
+            .onRef('standing.user_id', '=', 'completion.user_id')
+            .onRef('standing.pathway_id', '=', 'completion.pathway_id'),
+        )
         .where('completion.pathway_id', '=', pathwayId)
         .where('completion.status', '=', 'done')
         .where('completion.at', '>=', from)
         .where('completion.at', '<', to)
-        .select(['completion.user_id', 'completion.task_id', 'completion.at'])
+        .select(['completion.user_id', 'completion.task_id', 'completion.at', 'standing.phase_id'])
         .execute();
-      return rows.map(({ user_id, task_id, at }) => ({ userId: user_id, taskId: task_id, at }));
+      return rows.map(({ user_id, task_id, at, phase_id }) => ({
+        userId: user_id,
+        taskId: task_id,
+        at,
+        phaseId: phase_id,
+      }));
     },
 
     async guesses(guildId, userId) {

@@ -3,16 +3,26 @@ import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /**
- * Members of cohorts who have not left the cohort's server. Cross joins, whose order SQLite keeps: it would begin with
- * everybody in the server, who may be a thousand times as many.
+ * Members of one cohort who have not left its server. Whoever has left is looked for among the few who did, instead of
+ * each member among everybody in the server, who may be a thousand times as many.
  */
-export function presentMembers(database: Kysely<Tables>) {
+export function presentMembers(database: Kysely<Tables>, cohortId: string) {
   return database
-    .selectFrom('cohort')
-    .crossJoin('cohort_member')
-    .crossJoin('server_member')
-    .whereRef('cohort_member.cohort_id', '=', 'cohort.cohort_id')
-    .whereRef('server_member.guild_id', '=', 'cohort.guild_id')
-    .whereRef('server_member.user_id', '=', 'cohort_member.user_id')
-    .where('server_member.left_at', 'is', null);
+    .selectFrom('cohort_member')
+    .where('cohort_member.cohort_id', '=', cohortId)
+    .where((member) =>
+      member(
+        'cohort_member.user_id',
+        'not in',
+        member
+          .selectFrom('server_member')
+          .select('server_member.user_id')
+          .where('server_member.left_at', 'is not', null)
+          .where(
+            'server_member.guild_id',
+            '=',
+            member.selectFrom('cohort').select('cohort.guild_id').where('cohort.cohort_id', '=', cohortId),
+          ),
+      ),
+    );
 }

@@ -26,16 +26,36 @@ export function createStandingRepository(database: Kysely<Tables>): StandingRepo
     },
 
     async ofCohort(cohortId) {
-      const rows = await presentMembers(database)
-        .innerJoin('standing', (join) =>
-          join
-            .onRef('standing.user_id', '=', 'cohort_member.user_id')
-            .onRef('standing.pathway_id', '=', 'cohort.pathway_id'),
+      const rows = await presentMembers(database, cohortId)
+        .innerJoin('standing', 'standing.user_id', 'cohort_member.user_id')
+        .where('standing.pathway_id', '=', (row) =>
+          row.selectFrom('cohort').select('cohort.pathway_id').where('cohort.cohort_id', '=', cohortId),
         )
-        .where('cohort.cohort_id', '=', cohortId)
         .selectAll('standing')
         .execute();
       return rows.map(toStanding);
+    },
+
+    async countInCohort(cohortId) {
+      const rows = await presentMembers(database, cohortId)
+        .innerJoin('standing', 'standing.user_id', 'cohort_member.user_id')
+        .where('standing.pathway_id', '=', (row) =>
+          row.selectFrom('cohort').select('cohort.pathway_id').where('cohort.cohort_id', '=', cohortId),
+        )
+        .groupBy(['standing.phase_id', 'standing.task_id'])
+        .select((row) => [
+          'standing.phase_id',
+          'standing.task_id',
+          row.fn.countAll<number>().as('members'),
+          row.fn.sum<number>('standing.done_hours').as('done_hours'),
+        ])
+        .execute();
+      return rows.map(({ phase_id, task_id, members, done_hours }) => ({
+        phaseId: phase_id,
+        taskId: task_id,
+        members,
+        doneHours: done_hours,
+      }));
     },
   };
 }

@@ -312,6 +312,16 @@ describe('cohorts', () => {
   );
 });
 
+const standing = (userId: string, rest: Partial<StandingRow> = {}): StandingRow => ({
+  userId,
+  pathwayId: ENROLMENT.pathwayId,
+  phaseId: 'first',
+  taskId: 'a',
+  doneHours: 7,
+  activeAt: NOW,
+  ...rest,
+});
+
 describe('members of a cohort', () => {
   beforeEach(async () => {
     await temporary.store.cohorts.save(COHORT);
@@ -346,9 +356,10 @@ describe('members of a cohort', () => {
     const { cohorts } = temporary.store;
     await addWalker('1');
     await addWalker('2', { leftAt: NOW });
-    await addWalker('3', { guildId: 'elsewhere' });
+    await addWalker('3');
+    await addWalker('3', { guildId: 'elsewhere', leftAt: NOW });
     for (const userId of ['3', '2', '1']) await addToCohort(userId);
-    expect(await cohorts.countMembers(COHORT.id)).toBe(1);
+    expect(await cohorts.countMembers(COHORT.id)).toBe(2);
     expect(await cohorts.memberIds(COHORT.id)).toEqual(['1', '2', '3']);
     expect(await cohorts.countMembers('2')).toBe(0);
     expect(await cohorts.memberIds('2')).toEqual([]);
@@ -388,26 +399,35 @@ describe('members of a cohort', () => {
 
   it('stand where they are on its pathway, those who left and other pathways aside', async () => {
     const { standings, enrolments } = temporary.store;
-    const standing = (userId: string, pathwayId = ENROLMENT.pathwayId): StandingRow => ({
-      userId,
-      pathwayId,
-      phaseId: 'first',
-      taskId: 'a',
-      doneHours: 7,
-      activeAt: NOW,
-    });
     for (const userId of ['1', '2', '3', '4']) await addWalker(userId);
     await addWalker('3', { leftAt: NOW });
     await enrolments.save({ ...ENROLMENT, userId: '1', pathwayId: 'second' });
-    await standings.save(standing('1', 'second'));
+    await standings.save(standing('1', { pathwayId: 'second' }));
     for (const userId of ['1', '3', '4']) await standings.save(standing(userId));
     for (const userId of ['1', '2', '3']) await addToCohort(userId);
     expect(await standings.ofCohort(COHORT.id)).toEqual([standing('1')]);
   });
 
+  it('are counted by the phase and the task that come next', async () => {
+    const { standings } = temporary.store;
+    for (const userId of ['1', '2', '3', '4', '5']) await addWalker(userId);
+    await addWalker('4', { leftAt: NOW });
+    const next = { phaseId: 'first-phase', taskId: 'first' };
+    for (const userId of ['1', '2', '4', '5'])
+      await standings.save(standing(userId, { ...next, doneHours: 5 }));
+    await standings.save(standing('3', { phaseId: null, taskId: null, doneHours: 9 }));
+    for (const userId of ['1', '2', '3', '4']) await addToCohort(userId);
+    const counted = await standings.countInCohort(COHORT.id);
+    expect(counted.toSorted((a, b) => b.members - a.members)).toEqual([
+      { ...next, members: 2, doneHours: 10 },
+      { phaseId: null, taskId: null, members: 1, doneHours: 9 },
+    ]);
+  });
+
   it('did what they have done on its pathway, from an instant to before another', async () => {
-    const { completions, enrolments, cohorts } = temporary.store;
+    const { completions, enrolments, cohorts, standings } = temporary.store;
     for (const userId of ['1', '2', '3']) await addWalker(userId);
+    for (const userId of ['1', '2', '3']) await standings.save(standing(userId, { phaseId: 'second-phase' }));
     await addWalker('2', { leftAt: NOW });
     await enrolments.save({ ...ENROLMENT, userId: '1', pathwayId: 'second' });
     for (const userId of ['1', '2']) await addToCohort(userId);
@@ -423,8 +443,8 @@ describe('members of a cohort', () => {
     await record('3', 'outside', NOW);
     const doings = await cohorts.doings(COHORT, NOW, NOW + 10);
     expect(doings.toSorted((a, b) => a.at - b.at)).toEqual([
-      { userId: '1', taskId: 'first', at: NOW },
-      { userId: '1', taskId: 'last', at: NOW + 9 },
+      { userId: '1', taskId: 'first', at: NOW, phaseId: 'second-phase' },
+      { userId: '1', taskId: 'last', at: NOW + 9, phaseId: 'second-phase' },
     ]);
   });
 });
@@ -605,9 +625,10 @@ describe('what is asked every minute, or of a cohort of thousands', () => {
       await createStandingRepository(database).ofCohort(COHORT.id);
     });
     expect(plans.filter((step) => /SCAN|TEMP B-TREE/.test(step))).toEqual([]);
-    // A cohort's members are few among all who are in its server.
-    expect(plans.filter((step) => step.includes('server_member') && step.endsWith('(guild_id=?)'))).toEqual(
-      [],
+    // A cohort's members are few among all who are in its server; those who left it are fewer.
+    const ofServer = plans.filter((step) => /server_member .*\(guild_id=\?\)$/.test(step));
+    expect(new Set(ofServer)).toEqual(
+      new Set(['SEARCH server_member USING INDEX server_member_left (guild_id=?)']),
     );
     for (const index of [
       'completion_at',
