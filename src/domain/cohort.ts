@@ -24,7 +24,7 @@ export interface Cohort extends WeeklySlot {
   readonly channelId: string | null;
   /** What one must know to join; `null`: it is open to everybody in the server. */
   readonly code: string | null;
-  /** The most members it takes; `null`: any number. */
+  /** The most members it takes; `null`: no limit. */
   readonly capacity: number | null;
   readonly goal: CohortGoal | null;
   /** UTC epoch milliseconds. */

@@ -41,7 +41,7 @@ export interface CohortSettings {
   readonly endsOn?: LocalDate | undefined;
   readonly channelId?: string | undefined;
   readonly access?: 'open' | 'code' | undefined;
-  /** `null`: any number. */
+  /** `null`: no limit. */
   readonly capacity?: number | null | undefined;
   readonly weekday?: number | undefined;
   readonly hour?: number | undefined;
