@@ -8,7 +8,7 @@ export interface Ticks {
   start(): void;
   /** For whoever moves the clock: resolves when a tick that began after the call is over. */
   wake(): Promise<void>;
-  /** No tick begins any more; resolves when the one under way is over. */
+  /** No tick begins any more, nor another job of the one under way; resolves when its present job is over. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,10 @@ export function createTicks({ jobs, onError }: TicksOptions): Ticks {
   let lastTick = performance.now();
 
   const doJobs = async (): Promise<void> => {
-    for (const job of jobs) await job().catch(onError);
+    for (const job of jobs) {
+      if (isStopped) return;
+      await job().catch(onError);
+    }
   };
   const begin = (): Promise<void> => {
     lastTick = performance.now();

@@ -102,6 +102,23 @@ it('that fail are told of, and followed by others', async () => {
   expect(errors).toEqual([fault, fault]);
 });
 
+it('begin no further job after the stop', async () => {
+  const done: string[] = [];
+  let end = (): void => undefined;
+  const ticks = createTicks({
+    jobs: [
+      () => new Promise((resolve) => (end = resolve)),
+      () => Promise.resolve(void done.push('begun after the stop')),
+    ],
+    onError: (error) => void done.push(String(error)),
+  });
+  void ticks.wake();
+  const stopped = ticks.stop();
+  end();
+  await stopped;
+  expect(done).toEqual([]);
+});
+
 it('do every job in turn, though one before it fails', async () => {
   const done: string[] = [];
   const errors: unknown[] = [];
