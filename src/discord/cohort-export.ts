@@ -32,6 +32,6 @@ export async function exportAnswer(
 }
 
 /** A name that begins like a formula must not become one in whoever's spreadsheet; nor must Excel guess the encoding. */
-export function toCsv(rows: readonly ExportRow[]): string {
+function toCsv(rows: readonly ExportRow[]): string {
   return stringify([...rows], { header: true, columns: [...COLUMNS], escape_formulas: true, bom: true });
 }

@@ -111,8 +111,6 @@ export type Phase = Pathway['phases'][number];
 export type Task = Phase['tasks'][number];
 export type Resource = Phase['resources'][number];
 export type Skill = Pathway['skills'][number];
-export type TransferableSkill = Pathway['transferableSkills'][number];
-export type RealityItem = Pathway['realityCheck']['loved'][number];
 export type SkillPriority = Skill['priority'];
 
 interface Located {

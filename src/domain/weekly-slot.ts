@@ -10,6 +10,10 @@ export interface WeeklySlot {
   readonly timeZone: string;
 }
 
+export function isSameSlot(one: WeeklySlot, other: WeeklySlot): boolean {
+  return one.weekday === other.weekday && one.hour === other.hour && one.timeZone === other.timeZone;
+}
+
 /** One week's turn of a slot. */
 export interface Occurrence {
   /**

@@ -15,6 +15,7 @@ import { UserError } from '../domain/errors.ts';
 import { addDays, ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { HOURS_PER_WEEK, requireHours, requireStart } from '../domain/plan.ts';
+import { isSameSlot } from '../domain/weekly-slot.ts';
 import { moveBoard, moveMembers } from './board-moves.ts';
 import {
   findCohort,
@@ -261,11 +262,7 @@ export function createCohortSettingsService(dependencies: Dependencies): CohortS
 }
 
 /** The next weekly summary, found anew; none for a cohort that is archived, has nowhere to speak or may not. */
-export async function withNextSummary(
-  repositories: Repositories,
-  cohort: Cohort,
-  now: number,
-): Promise<Cohort> {
+async function withNextSummary(repositories: Repositories, cohort: Cohort, now: number): Promise<Cohort> {
   if (!speaks(cohort)) return { ...cohort, next: null };
   return { ...cohort, next: await nextFreeTurn(repositories, rotaOfCohort(cohort), now, now) };
 }
@@ -275,9 +272,7 @@ function speaks(cohort: Cohort): boolean {
 }
 
 function isPlannedAlike(one: Cohort, other: Cohort): boolean {
-  const isSameSlot =
-    one.weekday === other.weekday && one.hour === other.hour && one.timeZone === other.timeZone;
-  return isSameSlot && speaks(one) && speaks(other);
+  return isSameSlot(one, other) && speaks(one) && speaks(other);
 }
 
 /** @throws {UserError} `pace-and-end`, `bad-hours` or `end-out-of-reach` */

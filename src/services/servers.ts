@@ -2,6 +2,7 @@ import { UserError } from '../domain/errors.ts';
 import { ASSUMED_TIME_ZONE } from '../domain/local-time.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import type { Server } from '../domain/server.ts';
+import { isSameSlot } from '../domain/weekly-slot.ts';
 import { moveBoard } from './board-moves.ts';
 import { requireSlot } from './nudge-slot.ts';
 import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
@@ -109,15 +110,11 @@ async function withNextPost(
   const { guildId, nudgeChannelId, weekday, hour, timeZone } = server;
   if (nudgeChannelId === null) return server;
   // A post whose moment has come, and which no tick has seen yet, must not be passed over.
-  if (before?.next && hasSameSlot(before, server)) {
+  if (before?.next && isSameSlot(before, server)) {
     return { ...server, next: before.next };
   }
   const rota = { kind: 'server-nudge', recipient: guildId, slot: { weekday, hour, timeZone } } as const;
   return { ...server, next: await nextFreeTurn(repositories, rota, now, now) };
-}
-
-function hasSameSlot(one: Server, other: Server): boolean {
-  return one.weekday === other.weekday && one.hour === other.hour && one.timeZone === other.timeZone;
 }
 
 /** The roles of another pathway's phases say nothing about this one's: members lose them. */
