@@ -1,20 +1,14 @@
-import { Temporal } from 'temporal-polyfill';
-import { addDays, type LocalDate } from './local-time.ts';
+import { dayAfter, mergeBreaks, restsOf, walkedBefore, type Break } from './breaks.ts';
+import { addDays, daysBetween, type LocalDate } from './local-time.ts';
 import type { Pathway, Phase } from './pathway.ts';
 import { HOURS_PER_WEEK } from './plan.ts';
-
-/** Days on which a cohort does not walk, both included. */
-export interface CohortBreak {
-  readonly startsOn: LocalDate;
-  readonly endsOn: LocalDate;
-}
 
 /** A cohort walks a pathway together at one pace. Breaks may overlap, and each day of them puts the rest off by one. */
 export interface CohortPlan {
   readonly pathway: Pathway;
   readonly startsOn: LocalDate;
   readonly hoursPerWeek: number;
-  readonly breaks: readonly CohortBreak[];
+  readonly breaks: readonly Break[];
 }
 
 export interface PhaseSpan {
@@ -38,7 +32,7 @@ export type CohortDay =
       /** Of walking, counted from 1. */
       readonly weekOfPhase: number;
       /** Breaks that touch or overlap are one: walking goes on the day after it. */
-      readonly onBreak: CohortBreak | undefined;
+      readonly onBreak: Break | undefined;
     }
   | { readonly state: 'over'; readonly endedOn: LocalDate };
 
@@ -86,7 +80,7 @@ export function cohortDay(plan: CohortPlan, date: LocalDate): CohortDay {
     weeks: Math.ceil(walkedThrough(lastDay) / 7),
     span,
     weekOfPhase: Math.ceil((walked - walkedToPhase) / 7),
-    onBreak: joined(plan.breaks).find(({ startsOn, endsOn }) => startsOn <= date && date <= endsOn),
+    onBreak: mergeBreaks(plan.breaks).find(({ startsOn, endsOn }) => startsOn <= date && date <= endsOn),
   };
 }
 
@@ -106,7 +100,7 @@ export function paceToFinishBy(
   pathway: Pathway,
   startsOn: LocalDate,
   endsOn: LocalDate,
-  breaks: readonly CohortBreak[],
+  breaks: readonly Break[],
 ): number | undefined {
   const walked = walkedBefore(daysBetween(startsOn, endsOn) + 1, restsOf(startsOn, breaks));
   for (let pace: number = HOURS_PER_WEEK.min; pace <= HOURS_PER_WEEK.max; pace += 1) {
@@ -140,45 +134,4 @@ function stretchesOf(pathway: Pathway, hoursPerWeek: number): readonly Stretch[]
     end = Math.max(end + 1, Math.ceil((hours * 7) / hoursPerWeek));
     return { phase, end };
   });
-}
-
-/** Days without walking, counted from the cohort's first day, which is 0; `to` is excluded. */
-interface Rest {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** In order, and apart from each other. */
-function restsOf(startsOn: LocalDate, breaks: readonly CohortBreak[]): readonly Rest[] {
-  return joined(breaks)
-    .map((each) => ({
-      from: Math.max(0, daysBetween(startsOn, each.startsOn)),
-      to: daysBetween(startsOn, each.endsOn) + 1,
-    }))
-    .filter(({ from, to }) => from < to);
-}
-
-/** In order, with those that touch or overlap made one. */
-function joined(breaks: readonly CohortBreak[]): readonly CohortBreak[] {
-  const apart: CohortBreak[] = [];
-  for (const each of breaks.toSorted((a, b) => Temporal.PlainDate.compare(a.startsOn, b.startsOn))) {
-    const before = apart.at(-1);
-    if (before === undefined || addDays(before.endsOn, 1) < each.startsOn) apart.push(each);
-    else if (each.endsOn > before.endsOn) apart.splice(-1, 1, { ...before, endsOn: each.endsOn });
-  }
-  return apart;
-}
-
-/** Days of walking before a day. */
-function walkedBefore(day: number, rests: readonly Rest[]): number {
-  return rests.reduce((walked, { from, to }) => walked - Math.max(0, Math.min(day, to) - from), day);
-}
-
-/** The first day of walking after so many others. */
-function dayAfter(walked: number, rests: readonly Rest[]): number {
-  return rests.reduce((day, { from, to }) => (from <= day ? day + to - from : day), walked);
-}
-
-function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
 }

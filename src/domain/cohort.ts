@@ -1,4 +1,4 @@
-import type { CohortBreak } from './cohort-calendar.ts';
+import type { Break } from './breaks.ts';
 import { UserError } from './errors.ts';
 import type { LocalDate } from './local-time.ts';
 import type { PlannedTurn } from './nudge.ts';
@@ -16,7 +16,7 @@ export interface Cohort extends WeeklySlot {
   readonly startsOn: LocalDate;
   readonly hoursPerWeek: number;
   /** Days on which nobody walks, in the order of their beginnings. */
-  readonly breaks: readonly CohortBreak[];
+  readonly breaks: readonly Break[];
   /** Discord locale, for posts that answer nobody. */
   readonly locale: string;
   readonly next: PlannedTurn | null;
@@ -55,8 +55,6 @@ export interface CohortMembership {
 export const COHORT_NAME_LENGTH = { min: 2, max: 60 } as const;
 export const CAPACITY = { min: 2, max: 5_000 } as const;
 export const GOAL_TASKS = { min: 1, max: 10_000 } as const;
-export const BREAKS_MAX = 12;
-export const BREAK_DAYS_MAX = 120;
 
 /** How many cohorts somebody may look after who does not manage the server. */
 export const COHORTS_PER_FACILITATOR = 3;

@@ -1,8 +1,7 @@
 import { periodSpan } from '../domain/board-period.ts';
+import { requireBreak, withBreak, withoutBreak } from '../domain/breaks.ts';
 import { paceToFinishBy } from '../domain/cohort-calendar.ts';
 import {
-  BREAK_DAYS_MAX,
-  BREAKS_MAX,
   CAPACITY,
   COHORTS_PER_FACILITATOR,
   GOAL_TASKS,
@@ -12,7 +11,7 @@ import {
   type Cohort,
 } from '../domain/cohort.ts';
 import { UserError } from '../domain/errors.ts';
-import { addDays, ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
+import { ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { HOURS_PER_WEEK, requireHours, requireStart } from '../domain/plan.ts';
 import { isSameSlot } from '../domain/weekly-slot.ts';
@@ -239,24 +238,18 @@ export function createCohortSettingsService(dependencies: Dependencies): CohortS
     },
 
     async addBreak(asker, query, startsOn, endsOn) {
-      if (endsOn < startsOn) throw new UserError({ code: 'break-backwards' });
-      if (endsOn >= addDays(startsOn, BREAK_DAYS_MAX)) {
-        throw new UserError({ code: 'break-too-long', max: BREAK_DAYS_MAX });
-      }
+      requireBreak({ startsOn, endsOn });
       return change(asker, query, (_, cohort) => {
         requireActive(cohort);
         requireStart(startsOn, localDateOf(clock.now(), cohort.timeZone));
-        const others = cohort.breaks.filter((known) => known.startsOn !== startsOn);
-        if (others.length >= BREAKS_MAX) throw new UserError({ code: 'too-many-breaks', max: BREAKS_MAX });
-        const breaks = [...others, { startsOn, endsOn }].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1));
-        return { ...cohort, breaks };
+        return { ...cohort, breaks: withBreak(cohort.breaks, { startsOn, endsOn }) };
       });
     },
 
     removeBreak: (asker, query, startsOn) =>
       change(asker, query, (_, cohort) => {
         requireActive(cohort);
-        return { ...cohort, breaks: cohort.breaks.filter((known) => known.startsOn !== startsOn) };
+        return { ...cohort, breaks: withoutBreak(cohort.breaks, startsOn) };
       }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 
-import type { CohortBreak } from '../domain/cohort-calendar.ts';
+import type { Break } from '../domain/breaks.ts';
 import { nameKey, type Cohort, type CohortMembership } from '../domain/cohort.ts';
 import type { CohortRepository } from '../services/ports.ts';
 import { toPlannedTurn, turnColumns } from './planned-turn.ts';
@@ -227,9 +227,9 @@ export function createCohortRepository(database: Kysely<Tables>): CohortReposito
 
 const breaksSchema = z.array(
   z.strictObject({ startsOn: z.iso.date(), endsOn: z.iso.date() }),
-) satisfies z.ZodType<CohortBreak[]>;
+) satisfies z.ZodType<Break[]>;
 
-function parseBreaks({ breaks, cohort_id }: CohortRow): readonly CohortBreak[] {
+function parseBreaks({ breaks, cohort_id }: CohortRow): readonly Break[] {
   try {
     return breaksSchema.parse(JSON.parse(breaks));
   } catch (cause) {

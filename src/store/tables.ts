@@ -149,7 +149,7 @@ export interface CohortRow {
   readonly pathway_id: string;
   readonly starts_on: string;
   readonly hours_per_week: number;
-  /** JSON of the `CohortBreak`s. */
+  /** JSON of the `Break`s. */
   readonly breaks: string;
   readonly locale: string;
   readonly time_zone: string;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { Break } from '../../src/domain/breaks.ts';
 import {
   cohortDay,
-  type CohortBreak,
   type CohortPlan,
   paceToFinishBy,
   phaseSpans,
@@ -64,7 +64,7 @@ describe('the phases of a cohort', () => {
     ]);
   });
 
-  it.each<[string, CohortBreak[], [LocalDate, LocalDate][]]>([
+  it.each<[string, Break[], [LocalDate, LocalDate][]]>([
     [
       'in a phase makes it longer, and puts off the next',
       [{ startsOn: '2026-03-09', endsOn: '2026-03-15' }],
@@ -278,7 +278,7 @@ const pathways: fc.Arbitrary<Pathway> = fc
       .flatMap((phase) => weeks.map((each, index) => ({ ...phase, id: `phase-${index}`, weeks: each }))),
   }));
 
-const breakLists = (startsOn: LocalDate): fc.Arbitrary<readonly CohortBreak[]> => {
+const breakLists = (startsOn: LocalDate): fc.Arbitrary<readonly Break[]> => {
   const offset = fc.oneof(fc.integer({ min: -30, max: 200 }), fc.integer({ min: -100, max: 4000 }));
   const length = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 100 }));
   const oneBreak = fc.tuple(offset, length).map(([days, lasting]) => ({
@@ -392,7 +392,7 @@ describe('any cohort', () => {
   it('has the same way whenever it starts', () => {
     fc.assert(
       fc.property(plans, fc.integer({ min: -3000, max: 3000 }), (plan, days) => {
-        const later = ({ startsOn, endsOn }: CohortBreak) => ({
+        const later = ({ startsOn, endsOn }: Break) => ({
           startsOn: addDays(startsOn, days),
           endsOn: addDays(endsOn, days),
         });

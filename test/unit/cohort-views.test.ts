@@ -3,7 +3,8 @@ import { ComponentType, type APIModalInteractionResponseCallbackData } from 'dis
 import { describe, expect, test } from 'vitest';
 import { ALIAS_LENGTH } from '../../src/domain/appearance.ts';
 import { BOARD_PERIODS } from '../../src/domain/board-period.ts';
-import { BREAKS_MAX, type Cohort } from '../../src/domain/cohort.ts';
+import { BREAKS_MAX } from '../../src/domain/breaks.ts';
+import type { Cohort } from '../../src/domain/cohort.ts';
 import { cohortDay, type Step } from '../../src/domain/cohort-calendar.ts';
 import { BOARD_PAGE, NEIGHBOURS } from '../../src/domain/leaderboard.ts';
 import { addDays } from '../../src/domain/local-time.ts';

@@ -1,5 +1,5 @@
 import { inlineCode, type APIModalInteractionResponseCallbackData } from 'discord.js';
-import type { CohortBreak } from '../../domain/cohort-calendar.ts';
+import type { Break } from '../../domain/breaks.ts';
 import type { Cohort } from '../../domain/cohort.ts';
 import type { JoinedCohort, ListedCohort } from '../../services/cohort-membership.ts';
 import type { AskerInCohort, CohortCourse, CohortOverview } from '../../services/cohort-overview.ts';
@@ -331,7 +331,7 @@ function sharingButton(words: Words, cohort: string, { sharesDetails }: AskerInC
     : button(words.buttons.shareDetails, cohortSharingAction.customId({ cohort, to: 'on' }));
 }
 
-function breakSelect(words: Words, cohort: string, breaks: readonly CohortBreak[]) {
+function breakSelect(words: Words, cohort: string, breaks: readonly Break[]) {
   return select(
     words.buttons.takeBreakAway,
     cohortUnbreakAction.customId({ cohort }),
