@@ -264,7 +264,7 @@ export default {
         return cohortChoices(found.filter(({ archivedAt }) => (archivedAt !== null) === wantsArchived));
       }
       case 'pathway':
-        return pathwayChoices(services.library, focused.value);
+        return pathwayChoices(services.library, interaction.guildId, focused.value);
       case 'timezone':
         return timeZoneChoices(words, focused.value, services.clock.now());
       case 'end':

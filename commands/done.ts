@@ -7,6 +7,7 @@ import {
   pickDoneAction,
   shareRecordAction,
 } from '../src/discord/actions.ts';
+import { askerOf } from '../src/discord/asker.ts';
 import { dayChoices, resolveDay, taskChoices } from '../src/discord/choices.ts';
 import {
   defineComponent,
@@ -63,7 +64,7 @@ export default {
           ? undefined
           : resolveDay(context.words, said.when, await membership.today(user.id), DAY_OFFSETS);
       const task = options.getString('task', true);
-      const recorded = await progress.complete({ userId: user.id, task, ...said, when });
+      const recorded = await progress.complete({ ...askerOf(interaction), task, ...said, when });
       await joinServer(interaction, context.services);
       return recordedAnswer(context, recorded);
     };
@@ -72,12 +73,13 @@ export default {
     return saidMore ? complete() : orAskWhichTask(context, pickDoneAction, complete);
   },
 
-  async autocomplete({ options, user }, { services, words }) {
+  async autocomplete(interaction, { services, words }) {
+    const { options, user } = interaction;
     const focused = options.getFocused(true);
     if (focused.name === 'when') {
       return dayChoices(words, focused.value, await services.membership.today(user.id), DAY_OFFSETS);
     }
-    const { progress } = await services.progress.outlook(user.id);
+    const { progress } = await services.progress.outlook(askerOf(interaction));
     return taskChoices(words, progress, focused.value);
   },
 
@@ -86,7 +88,7 @@ export default {
       response: updatePrivateMessage,
       async execute(interaction, { pathway }, context) {
         const task = pickedValue(interaction);
-        const key = { userId: interaction.user.id, task, pathwayId: pathway };
+        const key = { ...askerOf(interaction), task, pathwayId: pathway };
         const recorded = await context.services.progress.complete(key);
         await joinServer(interaction, context.services);
         return recordedAnswer(context, recorded);
@@ -97,7 +99,7 @@ export default {
       response: updatePrivateMessage,
       async execute(interaction, { pathway, task }, context) {
         const recorded = await context.services.progress.complete({
-          userId: interaction.user.id,
+          ...askerOf(interaction),
           task,
           pathwayId: pathway,
         });
@@ -118,8 +120,8 @@ export default {
       },
     }),
 
-    defineModalOpener(noteAction, async ({ user }, key, { services, words }) => {
-      const { progress } = await services.progress.outlook(user.id, key.pathway);
+    defineModalOpener(noteAction, async (interaction, key, { services, words }) => {
+      const { progress } = await services.progress.outlook(askerOf(interaction), key.pathway);
       const record = progress.phases.flatMap(({ tasks }) => tasks).find(({ task }) => task.id === key.task);
       // A note typed for a record that is gone would be lost: say so before it is typed.
       if (record?.completion?.status !== 'done') throw new UserError({ code: 'record-changed' });

@@ -1,5 +1,6 @@
 import { HOURS_PER_WEEK } from '../src/domain/plan.ts';
 import { dayChoices, pathwayChoices, resolveDay, timeZoneChoices } from '../src/discord/choices.ts';
+import { askerOf } from '../src/discord/asker.ts';
 import type { SlashCommand } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { joinServer } from '../src/discord/join-server.ts';
@@ -37,7 +38,7 @@ export default {
     const { options, user } = interaction;
     const start = options.getString('start');
     const joined = await services.membership.join({
-      userId: user.id,
+      ...askerOf(interaction),
       pathway: options.getString('pathway') ?? undefined,
       hoursPerWeek: options.getInteger('hours') ?? undefined,
       startsOn:
@@ -50,11 +51,11 @@ export default {
     return { view: joinedView(words, joined, mention) };
   },
 
-  async autocomplete({ options, user }, { services, words }) {
+  async autocomplete({ options, user, guildId }, { services, words }) {
     const focused = options.getFocused(true);
     switch (focused.name) {
       case 'pathway':
-        return pathwayChoices(services.library, focused.value);
+        return pathwayChoices(services.library, guildId, focused.value);
       case 'timezone':
         return timeZoneChoices(words, focused.value, services.clock.now());
       default:

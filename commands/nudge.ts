@@ -20,6 +20,7 @@ import {
   type Context,
   type SlashCommand,
 } from '../src/discord/command.ts';
+import { askerOf } from '../src/discord/asker.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { joinServer } from '../src/discord/join-server.ts';
 import { choice, hourOption, weekdayOption } from '../src/discord/slot-options.ts';
@@ -37,7 +38,7 @@ import {
 } from '../src/discord/views/nudge.ts';
 import type { Arrangement } from '../src/services/nudges.ts';
 
-type Asker = Parameters<typeof joinServer>[0];
+type Visit = Parameters<typeof joinServer>[0];
 
 export default {
   kind: 'slash',
@@ -178,14 +179,14 @@ function answer({ words, mention }: Context, arrangement: Arrangement): Answer {
   return { view: arrangementView(words, arrangement, mention) };
 }
 
-async function switchOn(interaction: Asker, { services, words, mention }: Context): Promise<Answer> {
-  const { user, locale } = interaction;
-  const switched = await services.nudges.switchOn({ userId: user.id, locale });
+async function switchOn(interaction: Visit, { services, words, mention }: Context): Promise<Answer> {
+  const { locale } = interaction;
+  const switched = await services.nudges.switchOn({ ...askerOf(interaction), locale });
   await joinServer(interaction, services);
   return { view: switchedOnView(words, switched, mention) };
 }
 
-async function preview({ user, locale }: Asker, { services, words }: Context): Promise<Answer> {
+async function preview({ user, locale }: Visit, { services, words }: Context): Promise<Answer> {
   const post = await services.nudges.preview({ userId: user.id, locale });
   const { nudge } = await services.nudges.status(user.id);
   const next = nudge?.next ?? undefined;

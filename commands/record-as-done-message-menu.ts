@@ -1,6 +1,7 @@
 import { ApplicationCommandType, messageLink } from 'discord.js';
 import { openTasks } from '../src/domain/progress.ts';
 import { evidenceAction } from '../src/discord/actions.ts';
+import { askerOf } from '../src/discord/asker.ts';
 import { defineComponent, updatePrivateMessage, type MessageMenuCommand } from '../src/discord/command.ts';
 import { menuCommand } from '../src/discord/define-command.ts';
 import { joinServer } from '../src/discord/join-server.ts';
@@ -13,8 +14,9 @@ export default {
   data: menuCommand(ApplicationCommandType.Message, (words) => words.menus.recordAsDone).toJSON(),
   audience: () => 'private',
 
-  async execute({ user, targetMessage, channelId }, { services, words }) {
-    const { progress, pathway } = await services.progress.outlook(user.id);
+  async execute(interaction, { services, words }) {
+    const { targetMessage, channelId } = interaction;
+    const { progress, pathway } = await services.progress.outlook(askerOf(interaction));
     return {
       view: evidenceView(words, openTasks(progress), {
         pathway: pathway.id,
@@ -33,7 +35,7 @@ export default {
           ? messageLink(channel, message, interaction.guildId)
           : messageLink(channel, message);
         const recorded = await context.services.progress.complete({
-          userId: interaction.user.id,
+          ...askerOf(interaction),
           pathwayId: pathway,
           task,
           link,

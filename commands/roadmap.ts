@@ -6,6 +6,7 @@ import {
   ROADMAP_VIEWS,
   type RoadmapPlace,
 } from '../src/discord/actions.ts';
+import { askerOf } from '../src/discord/asker.ts';
 import { pathwayChoices, phaseChoices, taskChoices } from '../src/discord/choices.ts';
 import {
   audienceOf,
@@ -55,7 +56,7 @@ export default {
 
   async execute(interaction, context) {
     const outlook = await context.services.progress.outlook(
-      interaction.user.id,
+      askerOf(interaction),
       interaction.options.getString('pathway') ?? undefined,
     );
     return show(context, outlook, placeAsked(interaction, outlook), audienceAsked(interaction));
@@ -63,9 +64,10 @@ export default {
 
   async autocomplete(interaction, { services, words }) {
     const focused = interaction.options.getFocused(true);
-    if (focused.name === 'pathway') return pathwayChoices(services.library, focused.value);
+    if (focused.name === 'pathway')
+      return pathwayChoices(services.library, interaction.guildId, focused.value);
     const pathway = interaction.options.getString('pathway') ?? undefined;
-    const { progress } = await services.progress.outlook(interaction.user.id, pathway);
+    const { progress } = await services.progress.outlook(askerOf(interaction), pathway);
     return focused.name === 'phase'
       ? phaseChoices(progress, focused.value)
       : taskChoices(words, progress, focused.value);
@@ -75,14 +77,14 @@ export default {
     defineComponent(roadmapAction, {
       response: updateOwnMessage,
       async execute(interaction, place, context) {
-        const outlook = await context.services.progress.outlook(interaction.user.id, place.pathway);
+        const outlook = await context.services.progress.outlook(askerOf(interaction), place.pathway);
         return show(context, outlook, place, audienceOf(interaction));
       },
     }),
     defineComponent(roadmapPickAction, {
       response: updateOwnMessage,
       async execute(interaction, { view, pathway }, context) {
-        const outlook = await context.services.progress.outlook(interaction.user.id, pathway);
+        const outlook = await context.services.progress.outlook(askerOf(interaction), pathway);
         const picked = pickedValue(interaction);
         const item =
           view === 'task'
@@ -94,7 +96,7 @@ export default {
     defineComponent(roadmapTicksAction, {
       response: 'private',
       async execute(interaction, { pathway, item }, context) {
-        const outlook = await context.services.progress.outlook(interaction.user.id, pathway);
+        const outlook = await context.services.progress.outlook(askerOf(interaction), pathway);
         return show(context, outlook, { view: 'phase', pathway, item, page: 0 }, 'private');
       },
     }),

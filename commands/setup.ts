@@ -132,11 +132,11 @@ export default {
     return answer(context, guild, { isSaved: true, news });
   },
 
-  autocomplete({ options }, { services, words }) {
+  autocomplete({ options, guildId }, { services, words }) {
     const focused = options.getFocused(true);
     return Promise.resolve(
       focused.name === 'pathway'
-        ? pathwayChoices(services.library, focused.value)
+        ? pathwayChoices(services.library, guildId, focused.value)
         : timeZoneChoices(words, focused.value, services.clock.now()),
     );
   },

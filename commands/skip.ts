@@ -1,5 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import { pickSkipAction, skipAction } from '../src/discord/actions.ts';
+import { askerOf } from '../src/discord/asker.ts';
 import { taskChoices } from '../src/discord/choices.ts';
 import {
   defineComponent,
@@ -30,9 +31,9 @@ export default {
       skip(interaction, context, { task: interaction.options.getString('task', true) }),
     ),
 
-  async autocomplete({ options, user }, { services, words }) {
-    const { progress } = await services.progress.outlook(user.id);
-    return taskChoices(words, progress, options.getFocused());
+  async autocomplete(interaction, { services, words }) {
+    const { progress } = await services.progress.outlook(askerOf(interaction));
+    return taskChoices(words, progress, interaction.options.getFocused());
   },
 
   components: [
@@ -54,7 +55,7 @@ async function skip(
   { services, words, mention }: Context,
   request: { readonly task: string; readonly pathwayId?: string },
 ): Promise<Answer> {
-  const recorded = await services.progress.skip({ userId: interaction.user.id, ...request });
+  const recorded = await services.progress.skip({ ...askerOf(interaction), ...request });
   await joinServer(interaction, services);
   return { view: recordedView(words, recorded, mention) };
 }

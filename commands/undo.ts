@@ -7,6 +7,7 @@ import {
   type Context,
   type SlashCommand,
 } from '../src/discord/command.ts';
+import { askerOf } from '../src/discord/asker.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { orAskWhichTask, pickedValue } from '../src/discord/which-task.ts';
 import { undoneView } from '../src/discord/views/record.ts';
@@ -26,9 +27,9 @@ export default {
       undo(context, user.id, options.getString('task') ?? undefined),
     ),
 
-  async autocomplete({ options, user }, { services, words }) {
-    const { progress } = await services.progress.outlook(user.id);
-    return recordedTaskChoices(words, progress, options.getFocused());
+  async autocomplete(interaction, { services, words }) {
+    const { progress } = await services.progress.outlook(askerOf(interaction));
+    return recordedTaskChoices(words, progress, interaction.options.getFocused());
   },
 
   components: [

@@ -61,9 +61,14 @@ export function phaseChoices(progress: PathwayProgress, query: string): readonly
     .map((phase) => choice(`${progress.pathway.phases.indexOf(phase) + 1} · ${phase.title}`, phase.id));
 }
 
-export function pathwayChoices(library: PathwayLibrary, query: string): readonly Choice[] {
+/** Those that can be joined there. */
+export function pathwayChoices(
+  library: PathwayLibrary,
+  guildId: string | null,
+  query: string,
+): readonly Choice[] {
   return library
-    .search(query)
+    .search(query, guildId)
     .slice(0, CHOICES_MAX)
     .map((pathway) => choice(pathwayTitle(pathway), pathway.id));
 }

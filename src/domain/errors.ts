@@ -18,7 +18,6 @@ export type Problem =
     }
   | { readonly code: 'ambiguous-phase'; readonly query: string; readonly matches: readonly string[] }
   | { readonly code: 'unknown-pathway'; readonly query: string; readonly pathways: readonly string[] }
-  | { readonly code: 'pathway-not-chosen'; readonly pathways: readonly string[] }
   | { readonly code: 'not-joined' }
   | { readonly code: 'note-too-long'; readonly length: number; readonly max: number }
   | { readonly code: 'bad-link' }
@@ -39,7 +38,6 @@ export type Problem =
   | { readonly code: 'bad-choice' }
   | { readonly code: 'managers-only' }
   | { readonly code: 'server-only' }
-  | { readonly code: 'server-pathway-not-chosen'; readonly pathways: readonly string[] }
   | { readonly code: 'roles-not-managed' }
   | { readonly code: 'roles-unavailable' }
   | { readonly code: 'too-many-roles' }

@@ -1,3 +1,6 @@
+import type { Break } from './breaks.ts';
+import type { LocalDate } from './local-time.ts';
+
 /** A Discord user who joined a pathway, wherever they did. Progress is theirs, not one server's. */
 export interface Member {
   readonly userId: string;
@@ -7,6 +10,8 @@ export interface Member {
   readonly visibility: Visibility | null;
   /** What stands on boards in place of the name; kept while it is not shown. */
   readonly alias: string | null;
+  /** What goes into their portfolio; `null` until they choose. */
+  readonly portfolioParts: readonly PortfolioPart[] | null;
   /** The pathway that commands mean when none is named. */
   readonly currentPathwayId: string;
   /** UTC epoch milliseconds. */
@@ -16,15 +21,55 @@ export interface Member {
 export const VISIBILITIES = ['named', 'alias', 'hidden'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
+/** What a portfolio may tell besides the tasks that are done. */
+export const PORTFOLIO_PARTS = ['dates', 'links', 'notes', 'skills', 'open'] as const;
+export type PortfolioPart = (typeof PORTFOLIO_PARTS)[number];
+
 /** A member's walk along one pathway. */
 export interface Enrolment {
   readonly userId: string;
   readonly pathwayId: string;
   readonly hoursPerWeek: number;
-  /** Local date, `YYYY-MM-DD`. */
-  readonly startsOn: string;
+  readonly startsOn: LocalDate;
+  /** Ids of the pathway's transferable skills that the member brings; `null`: not answered. */
+  readonly transferableSkills: readonly string[] | null;
+  /** Ids of the skills to learn that they have already; `null`: not answered. */
+  readonly ownedSkills: readonly string[] | null;
+  /** Days on which they do not walk, in the order of their beginnings. */
+  readonly breaks: readonly Break[];
+  /** The end of the plan that they saw last and went along with; `null`: the one that follows from start and hours. */
+  readonly agreedEndsOn: LocalDate | null;
+  /** The last revision of the pathway's file that they were told of; 0: none. */
+  readonly toldRevision: number;
   /** UTC epoch milliseconds. */
   readonly joinedAt: number;
+}
+
+/** Somebody who has said nothing of themselves yet. */
+export function newMember(userId: string, currentPathwayId: string, now: number): Member {
+  return {
+    userId,
+    timeZone: null,
+    visibility: null,
+    alias: null,
+    portfolioParts: null,
+    currentPathwayId,
+    createdAt: now,
+  };
+}
+
+/** A walk of which nothing is known but its pace and its start. */
+export function newEnrolment(
+  enrolment: Pick<Enrolment, 'userId' | 'pathwayId' | 'hoursPerWeek' | 'startsOn' | 'joinedAt'>,
+): Enrolment {
+  return {
+    ...enrolment,
+    transferableSkills: null,
+    ownedSkills: null,
+    breaks: [],
+    agreedEndsOn: null,
+    toldRevision: 0,
+  };
 }
 
 /** What a member recorded about one task. At most one per member, pathway and task. */

@@ -17,8 +17,8 @@ export interface Server {
   readonly hour: WeeklySlot['hour'];
   readonly pathwayId: string;
   readonly next: PlannedTurn | null;
-  /** Who set it up last, to be told when posts cannot go out any more. */
-  readonly setUpBy: string;
+  /** Who set it up last, to be told when posts cannot go out any more; `null` once they had themselves erased. */
+  readonly setUpBy: string | null;
   /** Why the weekly post is paused. */
   readonly trouble: ChannelTrouble | null;
   /** Why the roles of the phases are not kept in step. */

@@ -138,7 +138,13 @@ export function createCohortMembershipService(dependencies: Dependencies): Cohor
           await requireRoom(repositories, cohort);
         }
         const { id: pathwayId } = requirePathway(library, cohort);
-        const walk = await findOrStartWalk(repositories, { library, keeper }, userId, now, pathwayId);
+        const walk = await findOrStartWalk(
+          repositories,
+          { library, keeper },
+          { userId, guildId },
+          now,
+          pathwayId,
+        );
         const known = await serverMembers.find(guildId, userId);
         await serverMembers.save({
           guildId,

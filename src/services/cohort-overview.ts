@@ -104,10 +104,14 @@ export function courseOf(library: PathwayLibrary, cohort: Cohort, now: number): 
 }
 
 /** @throws {UserError} `unknown-pathway` when it is no longer offered: one that is called alike is another. */
-export function requirePathway(library: PathwayLibrary, { pathwayId }: Cohort): Pathway {
+export function requirePathway(library: PathwayLibrary, { pathwayId, guildId }: Cohort): Pathway {
   const pathway = library.find(pathwayId);
   if (pathway !== undefined) return pathway;
-  throw new UserError({ code: 'unknown-pathway', query: pathwayId, pathways: library.all.map(pathwayTitle) });
+  throw new UserError({
+    code: 'unknown-pathway',
+    query: pathwayId,
+    pathways: library.offeredIn(guildId).map(pathwayTitle),
+  });
 }
 
 export function planOf({ startsOn, hoursPerWeek, breaks }: Cohort, pathway: Pathway): CohortPlan {

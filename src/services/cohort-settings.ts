@@ -25,7 +25,7 @@ import {
 } from './cohort-finder.ts';
 import { overviewOf, type CohortOverview } from './cohort-overview.ts';
 import { requireSlot } from './nudge-slot.ts';
-import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
+import type { PathwayLibrary } from './pathway-library.ts';
 import type { Chance, Clock, Repositories, Store } from './ports.ts';
 import type { ScoreKeeper } from './score-keeper.ts';
 import { resolveTimeZone } from './time-zones.ts';
@@ -137,7 +137,9 @@ export function createCohortSettingsService(dependencies: Dependencies): CohortS
         const server = await repositories.servers.find(asker.guildId);
         const creator = await repositories.members.find(asker.userId);
         const pathway =
-          pathwayNamed === undefined ? pathwayOf(library, server?.pathwayId) : library.resolve(pathwayNamed);
+          pathwayNamed === undefined
+            ? ((server && library.find(server.pathwayId)) ?? library.first)
+            : library.resolve(pathwayNamed, asker.guildId);
         const timeZone =
           request.timeZone === undefined
             ? (server?.timeZone ?? creator?.timeZone ?? ASSUMED_TIME_ZONE)
@@ -280,12 +282,6 @@ function paceAsked(
   const pace = paceToFinishBy(pathway, startsOn, endsOn, breaks);
   if (pace === undefined) throw new UserError({ code: 'end-out-of-reach', ...HOURS_PER_WEEK });
   return pace;
-}
-
-function pathwayOf(library: PathwayLibrary, pathwayId: string | undefined): Pathway {
-  const pathway = (pathwayId === undefined ? undefined : library.find(pathwayId)) ?? library.only;
-  if (pathway !== undefined) return pathway;
-  throw new UserError({ code: 'server-pathway-not-chosen', pathways: library.all.map(pathwayTitle) });
 }
 
 /** Whoever may create one may fill a server with them: the server's managers say when that is wanted. */

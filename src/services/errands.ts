@@ -89,7 +89,7 @@ export function createErrandFinder(store: Store, library: PathwayLibrary): Erran
 
   async function serverTrouble(guildId: string): Promise<Errand> {
     const server = await store.servers.find(guildId);
-    if (server === undefined || server.trouble === null) return NOT_WANTED;
+    if (server === undefined || server.trouble === null || server.setUpBy === null) return NOT_WANTED;
     const { setUpBy, trouble } = server;
     return toPerson(setUpBy, server.locale, (locale) => ({
       kind: 'server-trouble',

@@ -116,13 +116,13 @@ export function createLeaderboardService({
   const ofServer = (asker: CohortAsker, request: BoardRequest): Promise<Leaderboard> =>
     verified(asker, async () => {
       const server = await store.servers.find(asker.guildId);
-      const pathway = (server && library.find(server.pathwayId)) ?? library.all[0];
+      const pathway = (server && library.find(server.pathwayId)) ?? library.first;
       return readBoard(store, {
         ...request,
         scope: { kind: 'server' },
         boardId: asker.guildId,
         timeZone: server?.timeZone ?? ASSUMED_TIME_ZONE,
-        weekHours: pathway?.fullPaceHoursPerWeek ?? 1,
+        weekHours: pathway.fullPaceHoursPerWeek,
         userId: asker.userId,
         now: clock.now(),
       });

@@ -1,15 +1,22 @@
 import { ALIAS_LENGTH, parseAlias } from '../domain/appearance.ts';
 import { UserError } from '../domain/errors.ts';
 import { ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
-import type { Enrolment, Member, Visibility } from '../domain/member.ts';
+import { newEnrolment, newMember, type Enrolment, type Member, type Visibility } from '../domain/member.ts';
 import { isExtraTurn } from '../domain/nudge.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { outlinePlan, requireHours, requireStart, type PlanOutline } from '../domain/plan.ts';
 import { withNextTurn } from './nudge-slot.ts';
-import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
+import type { PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
 import type { ScoreKeeper } from './score-keeper.ts';
 import { resolveTimeZone } from './time-zones.ts';
+
+/** Somebody who uses a command. */
+export interface Asker {
+  readonly userId: string;
+  /** The server in which they do; absent in direct messages. */
+  readonly guildId?: string | null | undefined;
+}
 
 /** A member on the pathway that their commands mean. */
 export interface Walk {
@@ -18,9 +25,8 @@ export interface Walk {
   readonly pathway: Pathway;
 }
 
-export interface JoinRequest {
-  readonly userId: string;
-  /** What the member typed; the only pathway when absent. */
+export interface JoinRequest extends Asker {
+  /** What the member typed; the one they mean when they name none, when absent. */
   readonly pathway?: string | undefined;
   readonly hoursPerWeek?: number | undefined;
   readonly startsOn?: LocalDate | undefined;
@@ -59,12 +65,11 @@ interface Dependencies {
 export function createMembershipService({ store, clock, library, keeper }: Dependencies): MembershipService {
   return {
     async join(request) {
-      const pathway =
-        request.pathway === undefined ? unnamedPathway(library) : library.resolve(request.pathway);
       const timeZone = request.timeZone === undefined ? undefined : resolveTimeZone(request.timeZone);
       if (request.hoursPerWeek !== undefined) requireHours(request.hoursPerWeek);
       return store.transaction(async (repositories) => {
         const now = clock.now();
+        const pathway = await meantPathway(repositories, library, request, request.pathway);
         const member = await repositories.members.find(request.userId);
         const memberZone = timeZone ?? member?.timeZone ?? null;
         const today = localDateOf(now, memberZone ?? ASSUMED_TIME_ZONE);
@@ -73,21 +78,11 @@ export function createMembershipService({ store, clock, library, keeper }: Depen
         const walk = await saveWalk(repositories, {
           pathway,
           member: {
-            userId: request.userId,
-            visibility: null,
-            alias: null,
-            createdAt: now,
-            ...member,
+            ...(member ?? newMember(request.userId, pathway.id, now)),
             timeZone: memberZone,
             currentPathwayId: pathway.id,
           },
-          enrolment: {
-            userId: request.userId,
-            pathwayId: pathway.id,
-            joinedAt: enrolment?.joinedAt ?? now,
-            hoursPerWeek: request.hoursPerWeek ?? enrolment?.hoursPerWeek ?? pathway.defaultHoursPerWeek,
-            startsOn: request.startsOn ?? enrolment?.startsOn ?? today,
-          },
+          enrolment: changedWalk(enrolment ?? newWalk(request.userId, pathway, today, now), request),
         });
         if (enrolment === undefined) await keeper.walked(repositories, walk, [], now);
         if (memberZone !== null && memberZone !== member?.timeZone) {
@@ -161,19 +156,19 @@ async function completeWalk(
 
 /**
  * Somebody who records a task before joining is joined on the spot, with every default.
- * @param pathwayId where the task is; the member's current pathway, or the only one, when absent.
- * @throws {UserError} `pathway-not-chosen` when there are several to choose from.
+ * @param pathwayId where the task is; the one they mean when they name none, when absent.
  */
 export async function findOrStartWalk(
   repositories: Repositories,
   { library, keeper }: { readonly library: PathwayLibrary; readonly keeper: ScoreKeeper },
-  userId: string,
+  asker: Asker,
   now: number,
   pathwayId?: string,
 ): Promise<Walk & { readonly joinedNow: boolean }> {
+  const { userId } = asker;
   const member = await repositories.members.find(userId);
   const current = member && library.find(member.currentPathwayId);
-  const pathway = pathwayId === undefined ? (current ?? unnamedPathway(library)) : library.resolve(pathwayId);
+  const pathway = await meantPathway(repositories, library, asker, pathwayId);
   const enrolment = await repositories.enrolments.find(userId, pathway.id);
   if (member !== undefined && current !== undefined && enrolment !== undefined) {
     return { member, enrolment, pathway, joinedNow: false };
@@ -181,21 +176,11 @@ export async function findOrStartWalk(
   const started = await saveWalk(repositories, {
     pathway,
     member: {
-      userId,
-      timeZone: null,
-      visibility: null,
-      alias: null,
-      createdAt: now,
-      ...member,
+      ...(member ?? newMember(userId, pathway.id, now)),
       currentPathwayId: (current ?? pathway).id,
     },
-    enrolment: enrolment ?? {
-      userId,
-      pathwayId: pathway.id,
-      hoursPerWeek: pathway.defaultHoursPerWeek,
-      startsOn: localDateOf(now, member?.timeZone ?? ASSUMED_TIME_ZONE),
-      joinedAt: now,
-    },
+    enrolment:
+      enrolment ?? newWalk(userId, pathway, localDateOf(now, member?.timeZone ?? ASSUMED_TIME_ZONE), now),
   });
   if (enrolment === undefined) await keeper.walked(repositories, started, [], now);
   return { ...started, joinedNow: enrolment === undefined };
@@ -205,10 +190,51 @@ export function timeZoneOf(member: Member): string {
   return member.timeZone ?? ASSUMED_TIME_ZONE;
 }
 
-/** @throws {UserError} `pathway-not-chosen` when there are several. */
-export function unnamedPathway(library: PathwayLibrary): Pathway {
-  if (library.only !== undefined) return library.only;
-  throw new UserError({ code: 'pathway-not-chosen', pathways: library.all.map(pathwayTitle) });
+/**
+ * The pathway that somebody means: the one they name; else the one they walk; else, for who has not chosen yet, the
+ * one that the server walks, or the first there is.
+ * @param named what they typed, or an id.
+ * @throws {UserError} `unknown-pathway`
+ */
+export async function meantPathway(
+  repositories: Repositories,
+  library: PathwayLibrary,
+  { userId, guildId }: Asker,
+  named?: string,
+): Promise<Pathway> {
+  if (named !== undefined) {
+    const walked = library.find(named);
+    const isWalked =
+      walked !== undefined && (await repositories.enrolments.find(userId, named)) !== undefined;
+    return isWalked ? walked : library.resolve(named, guildId);
+  }
+  const member = await repositories.members.find(userId);
+  const current = member && library.find(member.currentPathwayId);
+  if (current !== undefined) return current;
+  const server = isPresent(guildId) ? await repositories.servers.find(guildId) : undefined;
+  return (server && library.find(server.pathwayId)) ?? library.first;
+}
+
+function isPresent<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+function newWalk(userId: string, pathway: Pathway, today: LocalDate, now: number): Enrolment {
+  return newEnrolment({
+    userId,
+    pathwayId: pathway.id,
+    hoursPerWeek: pathway.defaultHoursPerWeek,
+    startsOn: today,
+    joinedAt: now,
+  });
+}
+
+function changedWalk(enrolment: Enrolment, { hoursPerWeek, startsOn }: JoinRequest): Enrolment {
+  return {
+    ...enrolment,
+    hoursPerWeek: hoursPerWeek ?? enrolment.hoursPerWeek,
+    startsOn: startsOn ?? enrolment.startsOn,
+  };
 }
 
 async function saveWalk(repositories: Repositories, walk: Walk): Promise<Walk> {

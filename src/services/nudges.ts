@@ -2,7 +2,7 @@ import { UserError } from '../domain/errors.ts';
 import { ASSUMED_TIME_ZONE } from '../domain/local-time.ts';
 import { endPause, extraTurn, type Nudge, type NudgeNotice } from '../domain/nudge.ts';
 import { endOfPause, endOfSnooze, type Pause, type Snooze } from '../domain/pause.ts';
-import { findOrStartWalk, findWalk, timeZoneOf, unnamedPathway, type Walk } from './membership.ts';
+import { findOrStartWalk, timeZoneOf, type Asker, type Walk } from './membership.ts';
 import { composeMemberNudge } from './nudge-posts.ts';
 import { requireSlot, withNextTurn } from './nudge-slot.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
@@ -30,7 +30,7 @@ export interface Arrangement {
 export interface SwitchedOn extends Arrangement {
   readonly nudge: Nudge;
   readonly walk: Walk;
-  /** The member was joined to the only pathway by this. */
+  /** The member was joined to the pathway by this. */
   readonly joinedNow: boolean;
 }
 
@@ -44,8 +44,7 @@ export interface SlotRequest {
 }
 
 /** Who asks for something. */
-export interface Visitor {
-  readonly userId: string;
+export interface Visitor extends Asker {
   /** Discord locale. */
   readonly locale: string;
 }
@@ -62,8 +61,7 @@ export type NudgeNews =
 
 export interface NudgeService {
   /**
-   * Sends a test message by DM, and switches the weekly message on only when it arrived. Joins the only pathway on the
-   * spot.
+   * Sends a test message by DM, and switches the weekly message on only when it arrived. Joins a pathway on the spot.
    * @throws {UserError} `dms-closed` or `dms-unavailable`
    */
   switchOn(visitor: Visitor): Promise<SwitchedOn>;
@@ -179,8 +177,6 @@ export function createNudgeService({ store, clock, library, notifier, keeper }: 
       const { userId } = visitor;
       const existing = await store.nudges.find(userId);
       const member = await store.members.find(userId);
-      // Asked before anything is sent: who has to choose a pathway first is reminded of none.
-      if ((await findWalk(store, library, userId)) === undefined) unnamedPathway(library);
       const now = clock.now();
       const draft = await withNextTurn(
         store,
@@ -192,7 +188,7 @@ export function createNudgeService({ store, clock, library, notifier, keeper }: 
         (error: unknown) => explainDm(userId, error),
       );
       return store.transaction(async (repositories) => {
-        const { joinedNow, ...walk } = await findOrStartWalk(repositories, { library, keeper }, userId, now);
+        const { joinedNow, ...walk } = await findOrStartWalk(repositories, { library, keeper }, visitor, now);
         const latest = switchedOn(await repositories.nudges.find(userId), visitor, now);
         const nudge = await withNextTurn(
           repositories,

@@ -3,20 +3,25 @@ import { resolveCandidate, searchCandidates, type Candidate } from '../domain/ma
 import type { Pathway, Phase, Task } from '../domain/pathway.ts';
 import type { TaskCredit } from './ports.ts';
 
-/** The pathways on offer, and how a member's words find their parts. */
+/** In which server something is asked; neither in direct messages. */
+type Place = string | null | undefined;
+
+/** The pathways there are, and how a member's words find their parts. */
 export interface PathwayLibrary {
-  readonly all: readonly Pathway[];
+  /** Those that can be joined there. */
+  offeredIn(guildId?: Place): readonly Pathway[];
+  /** For who has not chosen one: the first in the order of their files. */
+  readonly first: Pathway;
+  /** Any there is, offered where it is asked or not. */
   find(pathwayId: string): Pathway | undefined;
-  /** The pathway a member means who has not chosen one: the only one, if there is only one. */
-  readonly only: Pathway | undefined;
-  /** @throws {UserError} `unknown-pathway` */
-  resolve(query: string): Pathway;
-  search(query: string): readonly Pathway[];
+  /** Among those that can be joined there. @throws {UserError} `unknown-pathway` */
+  resolve(query: string, guildId?: Place): Pathway;
+  search(query: string, guildId?: Place): readonly Pathway[];
   /** What a task counts for who has done it: its hours at full pace, as they were last if it has left its file. */
   creditOf(pathwayId: string, taskId: string): number;
 }
 
-/** @param formerTasks those that have left the pathways' files. */
+/** @param formerTasks those that have left the pathways' files. @throws {RangeError} when there is no pathway. */
 export function createPathwayLibrary(
   all: readonly Pathway[],
   formerTasks: readonly TaskCredit[] = [],
@@ -32,10 +37,12 @@ export function createPathwayLibrary(
     item: pathway,
     names: [pathwayTitle(pathway), pathway.to, pathway.id],
   }));
+  const [first] = all;
+  if (first === undefined) throw new RangeError('A library has at least one pathway');
   return {
-    all,
+    offeredIn: () => all,
+    first,
     find: (pathwayId) => byId.get(pathwayId),
-    only: all.length === 1 ? all[0] : undefined,
     resolve(query) {
       const named = byId.get(query);
       if (named !== undefined) return named;
@@ -58,6 +65,7 @@ export function taskCreditsOf(pathway: Pathway): readonly TaskCredit[] {
       phaseId: phase.id,
       position,
       hours: task.hours,
+      title: task.title,
     }));
 }
 

@@ -110,6 +110,8 @@ export interface TaskCredit {
   readonly position: number | null;
   /** At the pathway's full pace; of a task that has left, as it was last. */
   readonly hours: number;
+  /** As it was last; `null` of one that left before titles were kept. */
+  readonly title: string | null;
 }
 
 export interface TaskRepository {

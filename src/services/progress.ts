@@ -12,8 +12,9 @@ import {
   findOrStartWalk,
   findWalk,
   findWalkOn,
+  meantPathway,
   timeZoneOf,
-  unnamedPathway,
+  type Asker,
   type Walk,
 } from './membership.ts';
 import {
@@ -38,11 +39,10 @@ export interface Overview extends Standing {
   readonly weekStreak: number;
 }
 
-export interface RecordRequest {
-  readonly userId: string;
+export interface RecordRequest extends Asker {
   /** What the member typed, or a task's id. */
   readonly task: string;
-  /** The member's current pathway, or the only one, when absent. */
+  /** The one they mean when they name none, when absent. */
   readonly pathwayId?: string | undefined;
   readonly note?: string | undefined;
   readonly link?: string | undefined;
@@ -70,7 +70,7 @@ export interface AnnotateRequest {
 
 export interface Recorded extends Standing, LocatedTask {
   readonly completion: Completion;
-  /** The member was joined to the only pathway by this. */
+  /** The member was joined to the pathway by this. */
   readonly joinedNow: boolean;
   /** `unchanged`: it was recorded already and nothing new was said about it. */
   readonly change: 'new' | 'changed' | 'unchanged';
@@ -93,7 +93,7 @@ export interface ProgressService {
    */
   annotate(request: AnnotateRequest): Promise<Recorded>;
   /** @throws {UserError} `done-already`, so that a slip does not hide work that was done. */
-  skip(request: Pick<RecordRequest, 'userId' | 'task' | 'pathwayId'>): Promise<Recorded>;
+  skip(request: Pick<RecordRequest, keyof Asker | 'task' | 'pathwayId'>): Promise<Recorded>;
   /** Takes back the member's last record, or the one of the task named; on their current pathway, unless told. */
   undo(userId: string, task?: string, pathwayId?: string): Promise<Undone>;
   /** Takes back exactly one record: nothing when the member has recorded something newer for that task. */
@@ -106,10 +106,10 @@ export interface ProgressService {
   standingOf(userId: string): Promise<Overview>;
   /**
    * A pathway as this person sees it, whether they joined it or not; nothing is written.
-   * @param pathway what they typed or an id; their current one, or the only one, when absent.
-   * @throws {UserError} `unknown-pathway` or `pathway-not-chosen`
+   * @param pathway what they typed or an id; the one they mean when they name none, when absent.
+   * @throws {UserError} `unknown-pathway`
    */
-  outlook(userId: string, pathway?: string): Promise<Outlook>;
+  outlook(asker: Asker, pathway?: string): Promise<Outlook>;
 }
 
 export type RecordKey = Pick<Completion, 'pathwayId' | 'taskId' | 'recordedAt'>;
@@ -146,7 +146,7 @@ export function createProgressService({ store, clock, library, keeper }: Depende
       const { joinedNow, ...walk } = await findOrStartWalk(
         repositories,
         { library, keeper },
-        request.userId,
+        request,
         now,
         request.pathwayId,
       );
@@ -287,10 +287,10 @@ export function createProgressService({ store, clock, library, keeper }: Depende
       return overviewOf(walk);
     },
 
-    async outlook(userId, query) {
+    async outlook(asker, query) {
+      const { userId } = asker;
+      const pathway = await meantPathway(store, library, asker, query);
       const member = await store.members.find(userId);
-      const current = member && library.find(member.currentPathwayId);
-      const pathway = query === undefined ? (current ?? unnamedPathway(library)) : library.resolve(query);
       const enrolment = await store.enrolments.find(userId, pathway.id);
       return {
         pathway,

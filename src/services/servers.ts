@@ -1,11 +1,9 @@
-import { UserError } from '../domain/errors.ts';
 import { ASSUMED_TIME_ZONE } from '../domain/local-time.ts';
-import type { Pathway } from '../domain/pathway.ts';
 import type { Server } from '../domain/server.ts';
 import { isSameSlot } from '../domain/weekly-slot.ts';
 import { moveBoard } from './board-moves.ts';
 import { requireSlot } from './nudge-slot.ts';
-import { pathwayTitle, type PathwayLibrary } from './pathway-library.ts';
+import type { PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
 import type { ScoreKeeper } from './score-keeper.ts';
 import { resolveTimeZone } from './time-zones.ts';
@@ -24,7 +22,7 @@ export interface SetUpRequest {
   readonly weekday?: number | undefined;
   readonly hour?: number | undefined;
   readonly timeZone?: string | undefined;
-  /** What the manager typed; the only pathway when absent at first. */
+  /** What the manager typed; the first pathway there is when absent at first. */
   readonly pathway?: string | undefined;
 }
 
@@ -33,7 +31,7 @@ export interface ServerService {
   /**
    * Whatever was wrong counts as mended: the weekly post goes on, and so do the roles of phases. Those of another
    * pathway are given up.
-   * @throws {UserError} `server-pathway-not-chosen`, `unknown-pathway`, `bad-choice` or `unknown-time-zone`
+   * @throws {UserError} `unknown-pathway`, `bad-choice` or `unknown-time-zone`
    */
   setUp(request: SetUpRequest): Promise<Server>;
   /** Ends the weekly post; the rest is kept for the next time. */
@@ -57,7 +55,7 @@ export function createServerService({ store, clock, library, keeper }: Dependenc
     async setUp({ guildId, locale, userId, pathway: pathwayNamed, ...request }) {
       requireSlot(request);
       const timeZone = request.timeZone === undefined ? undefined : resolveTimeZone(request.timeZone);
-      const pathway = pathwayNamed === undefined ? undefined : library.resolve(pathwayNamed);
+      const pathway = pathwayNamed === undefined ? undefined : library.resolve(pathwayNamed, guildId);
       const { before, server } = await store.transaction(async (repositories) => {
         const before = await repositories.servers.find(guildId);
         const server = await withNextPost(
@@ -72,7 +70,7 @@ export function createServerService({ store, clock, library, keeper }: Dependenc
             summaryChannelId: request.summaryChannelId ?? before?.summaryChannelId ?? null,
             weekday: request.weekday ?? before?.weekday ?? DEFAULT_SLOT.weekday,
             hour: request.hour ?? before?.hour ?? DEFAULT_SLOT.hour,
-            pathwayId: (pathway ?? pathwayBefore(library, before)).id,
+            pathwayId: (pathway ?? (before && library.find(before.pathwayId)) ?? library.first).id,
             setUpBy: userId,
             next: null,
             trouble: null,
@@ -127,11 +125,4 @@ async function keepRolesInStep(
   const isMoved = before.pathwayId !== pathwayId;
   if (isMoved) await phaseRoles.replace(guildId, new Map());
   if (isMoved || before.roleTrouble !== null) await serverMembers.setPhaseRolesDue(guildId, now);
-}
-
-/** @throws {UserError} `server-pathway-not-chosen` */
-function pathwayBefore(library: PathwayLibrary, before: Server | undefined): Pathway {
-  const pathway = (before && library.find(before.pathwayId)) ?? library.only;
-  if (pathway !== undefined) return pathway;
-  throw new UserError({ code: 'server-pathway-not-chosen', pathways: library.all.map(pathwayTitle) });
 }

@@ -1,12 +1,10 @@
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
 
-import type { Break } from '../domain/breaks.ts';
 import { nameKey, type Cohort, type CohortMembership } from '../domain/cohort.ts';
 import type { CohortRepository } from '../services/ports.ts';
 import { toPlannedTurn, turnColumns } from './planned-turn.ts';
 import { presentMembers } from './present-members.ts';
-import { StoreError } from './store-error.ts';
+import { readBreaks } from './json-column.ts';
 import type { CohortMemberRow, CohortRow, Tables } from './tables.ts';
 
 export function createCohortRepository(database: Kysely<Tables>): CohortRepository {
@@ -225,22 +223,6 @@ export function createCohortRepository(database: Kysely<Tables>): CohortReposito
   };
 }
 
-const breaksSchema = z.array(
-  z.strictObject({ startsOn: z.iso.date(), endsOn: z.iso.date() }),
-) satisfies z.ZodType<Break[]>;
-
-function parseBreaks({ breaks, cohort_id }: CohortRow): readonly Break[] {
-  try {
-    return breaksSchema.parse(JSON.parse(breaks));
-  } catch (cause) {
-    throw new StoreError(
-      `The cohort ${cohort_id} has a column "breaks" that this version cannot read. ` +
-        "Set it to '[]': only the dates of its breaks are lost.",
-      { cause },
-    );
-  }
-}
-
 function toCohort(row: CohortRow): Cohort {
   return {
     id: row.cohort_id,
@@ -249,7 +231,7 @@ function toCohort(row: CohortRow): Cohort {
     pathwayId: row.pathway_id,
     startsOn: row.starts_on,
     hoursPerWeek: row.hours_per_week,
-    breaks: parseBreaks(row),
+    breaks: readBreaks(row.breaks, `cohort ${row.cohort_id}`),
     locale: row.locale,
     timeZone: row.time_zone,
     weekday: row.weekday,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Completion, ReplacedCompletion } from '../domain/member.ts';
 import type { CompletionRepository } from '../services/ports.ts';
-import { StoreError } from './store-error.ts';
+import { readJson } from './json-column.ts';
 import type { CompletionRow, Tables } from './tables.ts';
 
 export function createCompletionRepository(database: Kysely<Tables>): CompletionRepository {
@@ -92,15 +92,12 @@ function toCompletion(row: CompletionRow): Completion {
 }
 
 function parseReplaced(json: string, row: CompletionRow): ReplacedCompletion {
-  try {
-    return replacedSchema.parse(JSON.parse(json));
-  } catch (cause) {
-    throw new StoreError(
-      `The completion of task "${row.task_id}" on pathway "${row.pathway_id}" by user ${row.user_id} has a ` +
-        'column "replaced" that this version cannot read. Set it to NULL: only that one undo is lost.',
-      { cause },
-    );
-  }
+  return readJson(
+    replacedSchema,
+    json,
+    `The column "replaced" of the completion of task "${row.task_id}" on pathway "${row.pathway_id}" by user ${row.user_id}`,
+    'Set it to NULL: only that one undo is lost.',
+  );
 }
 
 function toRow(completion: Completion): CompletionRow {

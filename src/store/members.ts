@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 
-import type { Member } from '../domain/member.ts';
+import { z } from 'zod';
+import { PORTFOLIO_PARTS, type Member, type PortfolioPart } from '../domain/member.ts';
 import type { MemberRepository } from '../services/ports.ts';
+import { readJson, writeJson } from './json-column.ts';
 import type { MemberRow, Tables } from './tables.ts';
 
 export function createMemberRepository(database: Kysely<Tables>): MemberRepository {
@@ -24,6 +26,7 @@ export function createMemberRepository(database: Kysely<Tables>): MemberReposito
             time_zone: row.ref('excluded.time_zone'),
             visibility: row.ref('excluded.visibility'),
             alias: row.ref('excluded.alias'),
+            portfolio_parts: row.ref('excluded.portfolio_parts'),
             current_pathway_id: row.ref('excluded.current_pathway_id'),
           })),
         )
@@ -32,12 +35,24 @@ export function createMemberRepository(database: Kysely<Tables>): MemberReposito
   };
 }
 
+const partsSchema = z.array(z.enum(PORTFOLIO_PARTS));
+
+function readParts(json: string, userId: string): readonly PortfolioPart[] {
+  return readJson(
+    partsSchema,
+    json,
+    `The column "portfolio_parts" of the member ${userId}`,
+    'Set it to NULL: only that choice is lost.',
+  );
+}
+
 function toMember(row: MemberRow): Member {
   return {
     userId: row.user_id,
     timeZone: row.time_zone,
     visibility: row.visibility,
     alias: row.alias,
+    portfolioParts: row.portfolio_parts === null ? null : readParts(row.portfolio_parts, row.user_id),
     currentPathwayId: row.current_pathway_id,
     createdAt: row.created_at,
   };
@@ -49,6 +64,7 @@ function toRow(member: Member): MemberRow {
     time_zone: member.timeZone,
     visibility: member.visibility,
     alias: member.alias,
+    portfolio_parts: writeJson(member.portfolioParts),
     current_pathway_id: member.currentPathwayId,
     created_at: member.createdAt,
   };

@@ -14,6 +14,9 @@ export interface Tables {
   readonly phase_role: PhaseRoleRow;
   readonly delivery: DeliveryRow;
   readonly task: TaskRow;
+  readonly pathway_revision: PathwayRevisionRow;
+  readonly phase_duration: PhaseDurationRow;
+  readonly server_pathway: ServerPathwayRow;
   readonly standing: StandingTableRow;
   readonly score: ScoreRow;
   readonly score_level: ScoreLevelRow;
@@ -30,6 +33,8 @@ export interface MemberRow {
   readonly time_zone: string | null;
   readonly visibility: Visibility | null;
   readonly alias: string | null;
+  /** JSON of the `PortfolioPart`s. */
+  readonly portfolio_parts: string | null;
   readonly current_pathway_id: string;
   readonly created_at: number;
 }
@@ -39,6 +44,14 @@ export interface EnrolmentRow {
   readonly pathway_id: string;
   readonly hours_per_week: number;
   readonly starts_on: string;
+  /** JSON: ids. */
+  readonly transferable_skills: string | null;
+  /** JSON: ids. */
+  readonly owned_skills: string | null;
+  /** JSON of the `Break`s. */
+  readonly breaks: string;
+  readonly agreed_ends_on: string | null;
+  readonly told_revision: number;
   readonly joined_at: number;
 }
 
@@ -81,7 +94,7 @@ export interface ServerRow {
   readonly pathway_id: string;
   readonly next_occurrence: string | null;
   readonly next_at: number | null;
-  readonly set_up_by: string;
+  readonly set_up_by: string | null;
   readonly trouble: ChannelTrouble | null;
   readonly role_trouble: RoleTrouble | null;
 }
@@ -108,6 +121,35 @@ export interface TaskRow {
   readonly phase_id: string;
   readonly position: number | null;
   readonly hours: number;
+  /** NULL: not known, for it left the file before titles were kept. */
+  readonly title: string | null;
+}
+
+export interface PathwayRevisionRow {
+  readonly pathway_id: string;
+  readonly revision: number;
+  readonly at: number;
+  /** JSON of the `PathwayChanges`. */
+  readonly changes: string;
+}
+
+export interface PhaseDurationRow {
+  readonly user_id: string;
+  readonly pathway_id: string;
+  readonly phase_id: string;
+  readonly days: number;
+}
+
+export interface ServerPathwayRow {
+  readonly pathway_id: string;
+  readonly guild_id: string;
+  readonly file_id: string;
+  /** JSON of a pathway. */
+  readonly content: string | null;
+  readonly offered_at: number | null;
+  /** JSON of a pathway. */
+  readonly draft: string | null;
+  readonly draft_at: number | null;
 }
 
 export interface StandingTableRow {

@@ -13,12 +13,18 @@ export function createTaskRepository(database: Kysely<Tables>): TaskRepository {
         phaseId: row.phase_id,
         position: row.position,
         hours: row.hours,
+        title: row.title,
       }));
     },
 
     async save(tasks) {
       for (const { pathwayId, taskId, ...task } of tasks) {
-        const columns = { phase_id: task.phaseId, position: task.position, hours: task.hours };
+        const columns = {
+          phase_id: task.phaseId,
+          position: task.position,
+          hours: task.hours,
+          title: task.title,
+        };
         await database
           .insertInto('task')
           .values({ pathway_id: pathwayId, task_id: taskId, ...columns })

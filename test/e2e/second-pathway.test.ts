@@ -85,21 +85,22 @@ describe('with two pathways', () => {
       expect(found.map(({ value }) => value)).toEqual(['frontend-to-accessibility']);
     }));
 
-  test.for(['/join', '/next', '/done task:cka-course', '/roadmap overview', '/roadmap phase'])(
-    '%s asks for a choice until there is one',
-    (line) =>
-      withPathways(both, async ({ ada, channelId }) => {
-        const text = shownPrivately(await ada.type(channelId, line));
-        expect(text).toContain('There is more than one pathway here: **Backend Developer');
-        expect(text).toContain('**Frontend Developer → Accessibility Specialist');
-        expect(text).toContain('`/join` chooses yours');
-      }),
-  );
+  test('whoever has not chosen sees the first, and may go on with it', () =>
+    withPathways(both, async ({ ada, ben, channelId }) => {
+      for (const line of ['/roadmap overview', '/roadmap phase', '/next']) {
+        const { message } = await ada.type(channelId, line);
+        expect(JSON.stringify(message)).toMatch(/AI Infrastructure|Kubernetes/);
+      }
+      const offered = await ada.autocomplete(channelId, 'done', { name: 'task', value: 'cka' });
+      expect(offered.map(({ value }) => value)).toEqual(['cka-course']);
+      const done = await ben.type(channelId, '/done task:cka-course');
+      expect(shownPrivately(done)).toContain('You are now on **Backend Developer');
+    }));
 
-  test('while typing before a choice nothing is offered, and nothing fails', () =>
-    withPathways(both, async ({ ada, channelId, reports }) => {
-      expect(await ada.autocomplete(channelId, 'done', { name: 'task', value: '' })).toEqual([]);
-      expect(reports).not.toContainEqual(expect.objectContaining({ outcome: 'failed' }));
+  test('whoever has not chosen sees the one that the server walks, if it walks one', () =>
+    withPathways(both, async ({ ada, ben, channelId }) => {
+      await ada.type(channelId, '/setup pathway:accessibility');
+      expect(shownPublicly(await ben.type(channelId, '/roadmap overview'))).toContain('2 phases · 4 tasks');
     }));
 
   test('one can be looked at by its name, and its buttons stay with it', () =>

@@ -171,9 +171,9 @@ describe('creating a cohort', () => {
     expect(await setting.cohorts.list(frida)).toEqual([]);
   });
 
-  test('needs a pathway named where there are several and the server has none', async () => {
+  test('walks the first pathway there is where none is named and the server has none', async () => {
     await using setting = await createSetting(backendPathway, accessibilityPathway);
-    await expectProblem(createCohort(setting), { code: 'server-pathway-not-chosen' });
+    expect(await createCohort(setting)).toMatchObject({ pathwayId: backendPathway.id });
   });
 });
 

@@ -623,6 +623,7 @@ describe('a server', () => {
       timeZone: null,
       visibility: null,
       alias: null,
+      portfolioParts: null,
       currentPathwayId: 'another',
       createdAt: MONDAY,
     });

@@ -58,6 +58,7 @@ async function addLines({ store }: Setting, boardId: string, hours: readonly (nu
         timeZone: null,
         visibility: 'named',
         alias: null,
+        portfolioParts: null,
         currentPathwayId: backendPathway.id,
         createdAt: 0,
       });

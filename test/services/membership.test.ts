@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accessibilityPathway, backendPathway } from '../support/loaded-pathways.ts';
-import { createSetting, DAY, expectProblem, MIRA, MONDAY_NOON, TOMAS } from './setting.ts';
+import { createSetting, DAY, expectProblem, GUILD, MIRA, MONDAY_NOON, TOMAS } from './setting.ts';
 
 const BOTH = [backendPathway, accessibilityPathway];
 
@@ -136,15 +136,19 @@ describe('joining', () => {
     expect(joined.enrolment.startsOn).toBe('2027-11-25');
   });
 
-  test('with several pathways asks which, naming them', async () => {
+  test('without a word about the pathway means the one walked, else the server’s, else the first', async () => {
     await using setting = await createSetting(...BOTH);
-    await expectProblem(setting.membership.join({ userId: MIRA }), {
-      code: 'pathway-not-chosen',
-      pathways: [
-        'Backend Developer → AI Infrastructure Engineer',
-        'Frontend Developer → Accessibility Specialist (障害者支援)',
-      ],
+    expect((await setting.membership.join({ userId: TOMAS })).pathway.id).toBe(backendPathway.id);
+    await setting.servers.setUp({
+      guildId: GUILD,
+      locale: 'en-GB',
+      userId: TOMAS,
+      pathway: accessibilityPathway.id,
     });
+    const joined = await setting.membership.join({ userId: MIRA, guildId: GUILD });
+    expect(joined.pathway.id).toBe(accessibilityPathway.id);
+    const again = await setting.membership.join({ userId: TOMAS, guildId: GUILD });
+    expect(again.pathway.id).toBe(backendPathway.id);
   });
 
   test('at the same moment twice is joining once', async () => {
@@ -224,11 +228,13 @@ describe('recording before joining', () => {
     expect(await setting.membership.find(MIRA)).toBeUndefined();
   });
 
-  test('asks which pathway where there are two', async () => {
+  test('looks for the task on the first pathway where there are two', async () => {
     await using setting = await createSetting(...BOTH);
-    await expectProblem(setting.progress.complete({ userId: MIRA, task: 'cka-course' }), {
-      code: 'pathway-not-chosen',
+    await expectProblem(setting.progress.complete({ userId: MIRA, task: 'first-audit' }), {
+      code: 'unknown-task',
     });
+    const { walk } = await setting.progress.complete({ userId: MIRA, task: 'cka-course' });
+    expect(walk.pathway.id).toBe(backendPathway.id);
   });
 
   test('from a button needs no question, since the button knows the pathway', async () => {

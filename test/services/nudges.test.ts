@@ -124,10 +124,8 @@ describe('switching on', () => {
     await expect(services.nudges.switchOn(ADA)).rejects.toBe(fault);
   });
 
-  test('sends nothing to somebody who has to choose a pathway first', async () => {
+  test('keeps to the pathway that somebody walks', async () => {
     services = servicesFor([backendPathway, accessibilityPathway]);
-    expect(await problemOf(services.nudges.switchOn(ADA))).toBe('pathway-not-chosen');
-    expect(discord).toMatchObject({ opened: 0, sent: [] });
     await services.membership.join({ userId: ADA.userId, pathway: accessibilityPathway.id });
     const { walk, joinedNow } = await services.nudges.switchOn(ADA);
     expect({ pathway: walk.pathway.id, joinedNow }).toEqual({

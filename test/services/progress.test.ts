@@ -129,7 +129,7 @@ describe('recording a task as done', () => {
     await complete(setting, 'cka-course');
     await setting.progress.complete({ userId: TOMAS, task: 'gpu-pod' });
     expect((await setting.progress.standing(MIRA)).progress.done).toBe(1);
-    expect((await setting.progress.outlook(MIRA)).progress.done).toBe(1);
+    expect((await setting.progress.outlook({ userId: MIRA })).progress.done).toBe(1);
   });
 });
 
@@ -495,7 +495,7 @@ describe('a standing', () => {
 describe('an outlook', () => {
   test('shows a stranger the only pathway with its defaults, and writes nothing', async () => {
     await using setting = await createSetting(backendPathway);
-    expect(await setting.progress.outlook(MIRA)).toMatchObject({
+    expect(await setting.progress.outlook({ userId: MIRA })).toMatchObject({
       pathway: { id: PATHWAY },
       progress: { done: 0, nextStep: { task: { id: 'cka-course' } } },
       hoursPerWeek: 10,
@@ -514,14 +514,14 @@ describe('an outlook', () => {
       timeZone: 'Asia/Tokyo',
     });
     await complete(setting, 'cka-course');
-    expect(await setting.progress.outlook(MIRA)).toMatchObject({
+    expect(await setting.progress.outlook({ userId: MIRA })).toMatchObject({
       pathway: { id: PATHWAY },
       progress: { done: 1 },
       hoursPerWeek: 7,
       timeZone: 'Asia/Tokyo',
       hasJoined: true,
     });
-    expect(await setting.progress.outlook(MIRA, 'accessibility')).toMatchObject({
+    expect(await setting.progress.outlook({ userId: MIRA }, 'accessibility')).toMatchObject({
       pathway: { id: accessibilityPathway.id },
       progress: { done: 0 },
       hoursPerWeek: 4,
@@ -529,10 +529,10 @@ describe('an outlook', () => {
     });
   });
 
-  test('asks which pathway where there are several and none is meant', async () => {
+  test('is on the first pathway where there are several and none is meant', async () => {
     await using setting = await createSetting(backendPathway, accessibilityPathway);
-    await expectProblem(setting.progress.outlook(MIRA), { code: 'pathway-not-chosen' });
-    await expectProblem(setting.progress.outlook(MIRA, 'astronaut'), { code: 'unknown-pathway' });
-    expect((await setting.progress.outlook(MIRA, PATHWAY)).pathway.id).toBe(PATHWAY);
+    expect((await setting.progress.outlook({ userId: MIRA })).pathway.id).toBe(PATHWAY);
+    await expectProblem(setting.progress.outlook({ userId: MIRA }, 'astronaut'), { code: 'unknown-pathway' });
+    expect((await setting.progress.outlook({ userId: MIRA }, PATHWAY)).pathway.id).toBe(PATHWAY);
   });
 });

@@ -140,6 +140,7 @@ describe('the roles of phases', () => {
       timeZone: null,
       visibility: null,
       alias: null,
+      portfolioParts: null,
       currentPathwayId: backendPathway.id,
       createdAt: MONDAY,
     });
@@ -191,10 +192,9 @@ describe('with several pathways', () => {
     servers = serversFor([backendPathway, accessibilityPathway]);
   });
 
-  test('one has to be named, once', async () => {
+  test('the first is walked until another is named, once', async () => {
     const request = { ...HOME, nudgeChannelId: CHANNEL };
-    expect(await problemOf(servers.setUp(request))).toBe('server-pathway-not-chosen');
-    expect(await servers.find(HOME.guildId)).toBeUndefined();
+    expect(await servers.setUp(request)).toMatchObject({ pathwayId: backendPathway.id });
     await servers.setUp({ ...request, pathway: accessibilityPathway.id });
     expect(await servers.setUp({ ...request, hour: 20 })).toMatchObject({
       pathwayId: accessibilityPathway.id,

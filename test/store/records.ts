@@ -8,6 +8,7 @@ export const MEMBER: Member = {
   timeZone: 'Europe/Berlin',
   visibility: 'named',
   alias: null,
+  portfolioParts: null,
   currentPathwayId: 'teacher-to-data-analyst',
   createdAt: 1_790_000_000_000,
 };
@@ -17,6 +18,11 @@ export const ENROLMENT: Enrolment = {
   pathwayId: MEMBER.currentPathwayId,
   hoursPerWeek: 6,
   startsOn: '2026-11-23',
+  transferableSkills: null,
+  ownedSkills: null,
+  breaks: [],
+  agreedEndsOn: null,
+  toldRevision: 0,
   joinedAt: 1_790_000_000_001,
 };
 

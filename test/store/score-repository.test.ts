@@ -45,7 +45,14 @@ async function pageIds(offset: number, limit: number): Promise<readonly string[]
 describe('the tasks of pathways', () => {
   it('are as they were saved last, those that have left their file too', async () => {
     const { tasks } = temporary.store;
-    const task: TaskCredit = { pathwayId: 'p', taskId: 'a', phaseId: 'first', position: 0, hours: 5 };
+    const task: TaskCredit = {
+      pathwayId: 'p',
+      taskId: 'a',
+      phaseId: 'first',
+      position: 0,
+      hours: 5,
+      title: 'A',
+    };
     const others: readonly TaskCredit[] = [
       { ...task, taskId: 'b', position: 1 },
       { ...task, pathwayId: 'q' },

@@ -1,6 +1,6 @@
 import type { Cohort } from '../../src/domain/cohort.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
-import type { Enrolment, Member } from '../../src/domain/member.ts';
+import { newEnrolment, type Enrolment, type Member } from '../../src/domain/member.ts';
 import { nextTurn, type Nudge } from '../../src/domain/nudge.ts';
 import type { Server } from '../../src/domain/server.ts';
 import type { WeeklySlot } from '../../src/domain/weekly-slot.ts';
@@ -219,9 +219,23 @@ export async function openNudgeWorld(start = MONDAY): Promise<NudgeWorld> {
 }
 
 function memberOf(userId: string, timeZone: string, createdAt: number): Member {
-  return { userId, timeZone, visibility: null, alias: null, currentPathwayId: backendPathway.id, createdAt };
+  return {
+    userId,
+    timeZone,
+    visibility: null,
+    alias: null,
+    portfolioParts: null,
+    currentPathwayId: backendPathway.id,
+    createdAt,
+  };
 }
 
 function enrolmentOf(userId: string, joinedAt: number): Enrolment {
-  return { userId, pathwayId: backendPathway.id, hoursPerWeek: 10, startsOn: '2026-03-02', joinedAt };
+  return newEnrolment({
+    userId,
+    pathwayId: backendPathway.id,
+    hoursPerWeek: 10,
+    startsOn: '2026-03-02',
+    joinedAt,
+  });
 }

@@ -97,6 +97,7 @@ function standingIn({
     timeZone,
     visibility,
     alias: 'Night Owl',
+    portfolioParts: null,
     currentPathwayId: pathway.id,
     createdAt: 0,
   };
@@ -105,6 +106,11 @@ function standingIn({
     pathwayId: pathway.id,
     hoursPerWeek,
     startsOn: '2026-11-23',
+    transferableSkills: null,
+    ownedSkills: null,
+    breaks: [],
+    agreedEndsOn: null,
+    toldRevision: 0,
     joinedAt: 0,
   };
   const progress = measureProgress(pathway, completions);
@@ -298,7 +304,6 @@ test('every problem is told, whatever a member typed', () => {
     }),
     'ambiguous-phase': fc.record({ code: code('ambiguous-phase'), query: typed, matches: names }),
     'unknown-pathway': fc.record({ code: code('unknown-pathway'), query: typed, pathways: names }),
-    'pathway-not-chosen': fc.record({ code: code('pathway-not-chosen'), pathways: names }),
     'not-joined': fc.record({ code: code('not-joined') }),
     'note-too-long': fc.record({ code: code('note-too-long'), length: number, max: number }),
     'bad-link': fc.record({ code: code('bad-link') }),
@@ -323,7 +328,6 @@ test('every problem is told, whatever a member typed', () => {
     'bad-choice': fc.record({ code: code('bad-choice') }),
     'managers-only': fc.record({ code: code('managers-only') }),
     'server-only': fc.record({ code: code('server-only') }),
-    'server-pathway-not-chosen': fc.record({ code: code('server-pathway-not-chosen'), pathways: names }),
     'roles-not-managed': fc.record({ code: code('roles-not-managed') }),
     'roles-unavailable': fc.record({ code: code('roles-unavailable') }),
     'too-many-roles': fc.record({ code: code('too-many-roles') }),

@@ -17,8 +17,6 @@ export const problems: {
     `“${query}” fits several phases: ${lists.format(bold(matches))}. Type a little more of the name, or its number.`,
   'unknown-pathway': ({ query, pathways }) =>
     `I have no pathway “${query}”. You can choose ${lists.format(bold(pathways))}.`,
-  'pathway-not-chosen': ({ pathways }) =>
-    `There is more than one pathway here: ${lists.format(bold(pathways))}. \`/join\` chooses yours; \`/roadmap overview pathway:\` shows any of them.`,
   'not-joined': () =>
     'You are not on a pathway yet. `/join` puts you on one; `/roadmap overview` shows where it leads.',
   'note-too-long': ({ length, max }) =>
@@ -50,8 +48,6 @@ export const problems: {
   'bad-choice': () => 'That is not one of the choices. Pick one from the list; nothing was changed.',
   'managers-only': () => 'Only people with the permission *Manage Server* can set me up here.',
   'server-only': () => 'This command is for servers that I am a member of. Use it there.',
-  'server-pathway-not-chosen': ({ pathways }) =>
-    `There is more than one pathway: ${lists.format(bold(pathways))}. Say with \`pathway:\` which of them this server walks.`,
   'roles-not-managed': () =>
     'I lack the permission *Manage Roles*. Give it to my role under *Server Settings → Roles*, then try again.',
   'roles-unavailable': () =>
