@@ -82,6 +82,11 @@ const realityItemSchema = z.strictObject({ id: slug, text: line });
 const realityItems = z.array(realityItemSchema).min(1).max(8);
 const actionItems = z.array(line).min(1).max(6);
 
+/** Figures of a pathway that its author may have had to estimate. `hours` are those of tasks and the weeks they make. */
+export const FIGURES = ['difficulty', 'timeline', 'salary', 'demand', 'hours', 'skillWeeks'] as const;
+
+export type Figure = (typeof FIGURES)[number];
+
 const pathwayShape = z.strictObject({
   id: slug,
   from: title,
@@ -92,6 +97,8 @@ const pathwayShape = z.strictObject({
   timelineMonths: z.strictObject({ min: z.int().min(1), max: z.int().min(1) }),
   salaryChangePercent: z.int().min(-100).max(1000),
   demand: paragraph,
+  /** The figures that have no source. */
+  estimates: z.array(z.enum(FIGURES)).min(1).max(FIGURES.length).optional(),
   overview: z.array(paragraph).min(1).max(4),
   fullPaceHoursPerWeek: z.int().min(1).max(80),
   defaultHoursPerWeek: z.int().min(1).max(80),
@@ -112,6 +119,10 @@ export type Task = Phase['tasks'][number];
 export type Resource = Phase['resources'][number];
 export type Skill = Pathway['skills'][number];
 export type SkillPriority = Skill['priority'];
+
+export function isEstimate({ estimates = [] }: Pick<Pathway, 'estimates'>, figure: Figure): boolean {
+  return estimates.includes(figure);
+}
 
 interface Located {
   readonly id: string;
@@ -139,6 +150,12 @@ export const pathwaySchema = pathwayShape.superRefine((pathway, context) => {
     }
     return seen;
   };
+  const requireOnce = (names: readonly string[], kind: string, path: (string | number)[]) => {
+    names.forEach((name, index) => {
+      if (names.indexOf(name) !== index)
+        fault([...path, index], `expected each ${kind} once, but "${name}" repeats`);
+    });
+  };
   const requireKnown = (
     ids: readonly string[],
     known: ReadonlySet<string>,
@@ -147,11 +164,11 @@ export const pathwaySchema = pathwayShape.superRefine((pathway, context) => {
   ) => {
     ids.forEach((id, index) => {
       if (!known.has(id)) fault([...path, index], `expected the id of a ${kind} in this file, got "${id}"`);
-      if (ids.indexOf(id) !== index)
-        fault([...path, index], `expected each ${kind} once, but "${id}" repeats`);
     });
+    requireOnce(ids, kind, path);
   };
 
+  requireOnce(pathway.estimates ?? [], 'figure', ['estimates']);
   requireUnique(locate(pathway.phases, 'phases'));
   requireUnique(pathway.phases.flatMap((phase, index) => locate(phase.tasks, 'phases', index, 'tasks')));
   requireUnique(locate(pathway.faq, 'faq'));

@@ -117,13 +117,14 @@ export const en = {
   },
 
   roadmap: {
-    facts: (difficulty: string, months: { min: number; max: number }, salaryChange: number) =>
-      [
-        `**Difficulty** ${difficulty}`,
-        `**Time** ${months.min}–${months.max} months`,
-        `**Salary** ${salaryChange >= 0 ? '+' : '−'}${percents.format(Math.abs(salaryChange) / 100)}`,
-      ].join(' · '),
-    demand: (demand: string) => `**Demand** — ${demand}`,
+    /** Behind a figure, or behind a heading for all that stands under it. */
+    estimated: (figure: string) => `${figure} (an estimate)`,
+    difficulty: (difficulty: string) => `**Difficulty** ${difficulty}`,
+    time: (months: { min: number; max: number }) => `**Time** ${months.min}–${months.max} months`,
+    salary: (change: number) =>
+      `**Salary** ${change >= 0 ? '+' : '−'}${percents.format(Math.abs(change) / 100)}`,
+    demandTitle: '**Demand**',
+    demand: (title: string, demand: string) => `${title} — ${demand}`,
     totals: (phaseCount: number, taskCount: number, weekCount: number) =>
       `${count(phaseCount, 'phase', 'phases')} · ${tasks(taskCount)} · ${weeks(weekCount)} at full pace`,
     phaseLine: (number: number, title: string, weekCount: number) =>

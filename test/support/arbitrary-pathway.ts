@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Completion } from '../../src/domain/member.ts';
 import {
+  FIGURES,
   type Pathway,
   type Phase,
   SKILL_PRIORITIES,
@@ -64,7 +65,7 @@ function pathwayWith(appetite: Appetite): fc.Arbitrary<Pathway> {
   const paragraph = text(appetite, PARAGRAPH);
   const list = <T>(item: fc.Arbitrary<T>, min: number, max: number) =>
     appetite.between(min, max).chain((count) => fc.array(item, { minLength: count, maxLength: count }));
-  const some = (from: readonly string[], min: number, max: number) =>
+  const some = <T>(from: readonly T[], min: number, max: number) =>
     appetite
       .between(Math.min(min, from.length), Math.min(max, from.length))
       .chain((count) => fc.shuffledSubarray([...from], { minLength: count, maxLength: count }));
@@ -145,6 +146,7 @@ function pathwayWith(appetite: Appetite): fc.Arbitrary<Pathway> {
           timelineMonths: fc.constant({ min: 9, max: 12 }),
           salaryChangePercent: appetite.between(-100, 1000),
           demand: paragraph,
+          estimates: fc.oneof(fc.constant(undefined), some(FIGURES, 1, FIGURES.length)),
           overview: list(paragraph, 1, 4),
           fullPaceHoursPerWeek: fc.constant(pace),
           defaultHoursPerWeek: appetite.between(1, 80),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Pathway, pathwaySchema } from '../../src/domain/pathway.ts';
+import { FIGURES, type Pathway, pathwaySchema } from '../../src/domain/pathway.ts';
 
 type Path = readonly (string | number)[];
 
@@ -170,15 +170,21 @@ describe('a shape that is broken in one place is refused there', () => {
     );
   });
 
-  test('a missing field, except an address', () => {
+  test('a missing field, except an address and what is estimated', () => {
+    const isOptional = (place: Place) => ['url', 'estimates'].includes(String(lastOf(place)));
     expectRefusal(
-      (place) => typeof lastOf(place) === 'string' && lastOf(place) !== 'url',
+      (place) => typeof lastOf(place) === 'string' && !isOptional(place),
       () => fc.constant(undefined),
     );
-    const withoutAddresses = places
-      .filter((place) => lastOf(place) === 'url')
+    const without = places
+      .filter(isOptional)
       .map(({ pathway, path }) => faultsOf(withValue(pathway, path, undefined)));
-    expect(withoutAddresses.flat()).toEqual([]);
+    expect(without.flat()).toEqual([]);
+  });
+
+  test('an estimate of something that is no figure', () => {
+    const faults = faultsOf({ ...pathways[0], estimates: ['salary', 'pay'] });
+    expect(faults.map(({ path }) => path)).toEqual([['estimates', 1]]);
   });
 
   test('an unknown field', () => {
@@ -273,6 +279,25 @@ describe('a rule between fields that is broken is refused where it is broken', (
           /^expected each (skill|resource|reality-check item) once, but "[a-z0-9-]+" repeats$/,
         );
       }),
+    );
+  });
+
+  test('the same figure estimated twice', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...FIGURES], { minLength: 1, maxLength: 5 }),
+        fc.nat(),
+        (figures, at) => {
+          const again = figures[at % figures.length] ?? 'hours';
+          expect(faultsOf({ ...pathways[0], estimates: figures })).toEqual([]);
+          expect(faultsOf({ ...pathways[0], estimates: [...figures, again] })).toEqual([
+            {
+              path: ['estimates', figures.length],
+              message: `expected each figure once, but "${again}" repeats`,
+            },
+          ]);
+        },
+      ),
     );
   });
 

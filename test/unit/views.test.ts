@@ -5,7 +5,7 @@ import { commands } from '../../commands/index.ts';
 import type { Problem } from '../../src/domain/errors.ts';
 import { LINK_MAX_LENGTH, NOTE_MAX_LENGTH, parseLink, parseNote } from '../../src/domain/evidence.ts';
 import { VISIBILITIES, type Completion, type Enrolment, type Member } from '../../src/domain/member.ts';
-import type { Pathway } from '../../src/domain/pathway.ts';
+import { FIGURES, type Figure, type Pathway } from '../../src/domain/pathway.ts';
 import { HOURS_PER_WEEK, outlinePlan } from '../../src/domain/plan.ts';
 import { isFinished, measureProgress, openTasks } from '../../src/domain/progress.ts';
 import {
@@ -39,6 +39,7 @@ import { violations } from '../../src/playground/emulator/rules/index.ts';
 import type { Overview, Recorded } from '../../src/services/progress.ts';
 import { defaultWords as words } from '../../src/words/words.ts';
 import { arbitraryCompletions, arbitraryPathway } from '../support/arbitrary-pathway.ts';
+import { accessibilityPathway } from '../support/loaded-pathways.ts';
 import { officialSpecCheck } from '../support/official-spec.ts';
 
 const CALLBACK = { method: 'POST', path: '/interactions/1/token/callback' };
@@ -410,6 +411,56 @@ function shown(view: View): string {
     .map((part, index) => (index % 2 === 0 ? part.replace(/\\([^\w\s])/g, '$1') : part))
     .join('`');
 }
+
+describe('a figure that is an estimate', () => {
+  /** All that shows figures, to somebody with a pace of 3 hours a week. */
+  function textOf(estimates: Pathway['estimates']): string {
+    const pathway = { ...accessibilityPathway, estimates };
+    const progress = measureProgress(pathway, []);
+    const own = { progress, hoursPerWeek: 3 };
+    const roadmap = (view: RoadmapViewName, item: string, standing?: OwnStanding) =>
+      roadmapView({ words, pathway, place: { view, pathway: pathway.id, item, page: 0 }, own: standing });
+    return [
+      roadmap('overview', pathway.id),
+      roadmap('phase', 'listen'),
+      roadmap('task', 'keyboard-week'),
+      roadmap('task', 'first-audit', own),
+      roadmap('skills', pathway.id),
+      nextStepView({ words, pathway, progress, hoursPerWeek: 4, hasJoined: true, mention }),
+    ]
+      .map(shown)
+      .join('\n');
+  }
+  const marksIn = (text: string) => text.split('(an estimate)').length - 1;
+
+  test.each<[figure: Figure, marked: readonly string[]]>([
+    ['difficulty', ['**Difficulty** Gentle (an estimate) · **Time**']],
+    ['timeline', ['**Time** 1–3 months (an estimate) · **Salary**']],
+    ['salary', ['**Salary** −5% (an estimate)\n']],
+    ['demand', ['**Demand** (an estimate) — Rising']],
+    [
+      'hours',
+      [
+        '2 phases · 4 tasks · 5 weeks at full pace (an estimate)',
+        '3 weeks at full pace · 18 hours of work (an estimate)',
+        '**Takes** about 5 hours (an estimate)',
+        '**Takes** about 12 hours: 4 weeks at your 3 hours a week (an estimate)',
+        '**Takes** about 5 hours: 1 week at your 4 hours a week (an estimate)',
+      ],
+    ],
+    ['skillWeeks', ['You learn these — 5 weeks of study in all (an estimate)']],
+  ])('is marked beside it, and nothing else is: %s', (figure, marked) => {
+    const text = textOf([figure]);
+    for (const each of marked) expect(text).toContain(each);
+    expect(marksIn(text)).toBe(marked.length);
+    expect(text.replaceAll(' (an estimate)', '')).toBe(textOf(undefined));
+  });
+
+  test('is marked however many there are, and never where there is none', () => {
+    expect(marksIn(textOf([...FIGURES]))).toBe(10);
+    expect(marksIn(textOf(undefined))).toBe(0);
+  });
+});
 
 test('Discord’s own description of its API allows them too', () => {
   // Slow to check, so only a few.

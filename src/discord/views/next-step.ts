@@ -4,7 +4,7 @@ import type { Mention } from '../command.ts';
 import type { Words } from '../../words/words.ts';
 import { doneAction, progressAction, roadmapAction, roadmapPickAction, skipAction } from '../actions.ts';
 import { button, container, row, select, separator, text, type View } from './elements.ts';
-import { resourceLine, weeksAtPace } from './roadmap.ts';
+import { markEstimate, resourceLine, weeksAtPace } from './roadmap.ts';
 
 const ALTERNATIVES = 2;
 
@@ -36,7 +36,12 @@ export function nextStepView(scene: NextStepScene): View {
     .filter(({ id }) => task.resources.includes(id));
   const alternatives = others.slice(0, ALTERNATIVES);
   const takes = (hours: number) =>
-    words.roadmap.estimateAtPace(hours, weeksAtPace(hours, hoursPerWeek), hoursPerWeek);
+    markEstimate(
+      words,
+      pathway,
+      'hours',
+      words.roadmap.estimateAtPace(hours, weeksAtPace(hours, hoursPerWeek), hoursPerWeek),
+    );
   return [
     container(
       text(

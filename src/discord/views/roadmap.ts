@@ -1,5 +1,12 @@
 import type { APIComponentInContainer } from 'discord.js';
-import type { Pathway, Phase, Resource, Task } from '../../domain/pathway.ts';
+import {
+  isEstimate,
+  type Figure,
+  type Pathway,
+  type Phase,
+  type Resource,
+  type Task,
+} from '../../domain/pathway.ts';
 import type { PathwayProgress } from '../../domain/progress.ts';
 import type { Words } from '../../words/words.ts';
 import {
@@ -69,13 +76,20 @@ function overviewView({ words, pathway }: RoadmapScene): View {
       text(pathway.overview.join('\n\n')),
       separator(),
       text(
-        words.roadmap.facts(pathway.difficulty, pathway.timelineMonths, pathway.salaryChangePercent),
-        words.roadmap.demand(pathway.demand),
+        [
+          markEstimate(words, pathway, 'difficulty', words.roadmap.difficulty(pathway.difficulty)),
+          markEstimate(words, pathway, 'timeline', words.roadmap.time(pathway.timelineMonths)),
+          markEstimate(words, pathway, 'salary', words.roadmap.salary(pathway.salaryChangePercent)),
+        ].join(' · '),
+        words.roadmap.demand(
+          markEstimate(words, pathway, 'demand', words.roadmap.demandTitle),
+          pathway.demand,
+        ),
       ),
       separator(),
       text(
         ...pathway.phases.map((phase, index) => words.roadmap.phaseLine(index + 1, phase.title, phase.weeks)),
-        `-# ${words.roadmap.totals(pathway.phases.length, taskCount, weeks)}`,
+        `-# ${markEstimate(words, pathway, 'hours', words.roadmap.totals(pathway.phases.length, taskCount, weeks))}`,
       ),
       phaseSelect(words, pathway),
       sectionButtons(words, pathway, 'overview'),
@@ -96,7 +110,7 @@ function phaseView({ words, pathway, own }: RoadmapScene, phase: Phase): View {
       text(
         `### ${words.roadmap.phaseTitle(number, pathway.phases.length, phase.title)}`,
         phase.summary,
-        `-# ${words.roadmap.phaseLength(phase.weeks, hours)}`,
+        `-# ${markEstimate(words, pathway, 'hours', words.roadmap.phaseLength(phase.weeks, hours))}`,
         progress && bar(progress.percent, words.percent(progress.percent)),
         progress && `-# ${words.roadmap.extent(progress.done, progress.done + progress.open)}`,
       ),
@@ -154,13 +168,18 @@ function taskView({ words, pathway, own }: RoadmapScene, phase: Phase, task: Tas
       ),
       text(
         words.roadmap.doneWhen(task.done),
-        own === undefined
-          ? words.roadmap.estimate(task.hours)
-          : words.roadmap.estimateAtPace(
-              task.hours,
-              weeksAtPace(task.hours, own.hoursPerWeek),
-              own.hoursPerWeek,
-            ),
+        markEstimate(
+          words,
+          pathway,
+          'hours',
+          own === undefined
+            ? words.roadmap.estimate(task.hours)
+            : words.roadmap.estimateAtPace(
+                task.hours,
+                weeksAtPace(task.hours, own.hoursPerWeek),
+                own.hoursPerWeek,
+              ),
+        ),
         words.roadmap.trains(task.skills.map((id) => skillNames.get(id) ?? id)),
       ),
       ...resourceSection(words.roadmap.helps, resources),
@@ -180,6 +199,11 @@ function taskView({ words, pathway, own }: RoadmapScene, phase: Phase, task: Tas
       ),
     ),
   ];
+}
+
+/** Marks what shows a figure that is an estimate; where a view shows parts and their sum, the sum alone. */
+export function markEstimate(words: Words, pathway: Pathway, figure: Figure, shown: string): string {
+  return isEstimate(pathway, figure) ? words.roadmap.estimated(shown) : shown;
 }
 
 /** Whole weeks, rounded; 0 for less than one. */
@@ -217,7 +241,7 @@ function skillBlocks(words: Words, pathway: Pathway): readonly string[] {
       ),
     ),
     ...titled(
-      words.roadmap.toLearn(weeks),
+      markEstimate(words, pathway, 'skillWeeks', words.roadmap.toLearn(weeks)),
       pathway.skills.map(({ name, priority, weeks, what, study, practice }) =>
         words.roadmap.skill(name, priority, weeks, what, study, practice),
       ),
