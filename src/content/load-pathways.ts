@@ -1,9 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Pathway, pathwaySchema } from '../domain/pathway.ts';
 import { ContentError } from './content-error.ts';
-import { describeIssues } from './describe-issues.ts';
-import { findJsonFault } from './json-fault.ts';
+import { readJson, reason } from './read-json.ts';
 
 /**
  * Reads every `*.json` of the directory, in the order of the file names.
@@ -44,27 +43,8 @@ async function listPathwayFiles(directory: string): Promise<string[]> {
 }
 
 async function readPathwayFile(file: string): Promise<Reading> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    return { file, faults: [`expected a readable file, got ${reason(error)}`] };
-  }
-
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return { file, faults: ['expected UTF-8 text, got other bytes'] };
-  }
-
-  const fault = findJsonFault(text);
-  if (fault !== undefined) {
-    return { file, faults: [`line ${fault.line}, column ${fault.column}: ${fault.message}`] };
-  }
-  const content: unknown = JSON.parse(text);
-  const { data: pathway, error } = pathwaySchema.safeParse(content, { reportInput: true });
-  return { file, id: idOf(content), pathway, faults: describeIssues(error?.issues ?? []) };
+  const { content, value: pathway, faults } = await readJson(file, pathwaySchema);
+  return { file, id: idOf(content), pathway, faults };
 }
 
 function findIdFaults({ file, id }: Reading, earlier: readonly Reading[]): string[] {
@@ -86,9 +66,4 @@ function findIdFaults({ file, id }: Reading, earlier: readonly Reading[]): strin
 function idOf(content: unknown): string | undefined {
   const hasId = typeof content === 'object' && content !== null && 'id' in content;
   return hasId && typeof content.id === 'string' ? content.id : undefined;
-}
-
-/** The system's code (`ENOENT`, `EACCES`, …) where there is one. */
-function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -51,6 +51,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'dotenv',
     'type pino',
   ],
+  'src/check-pathways.ts': ['src/content', 'node:util'],
   'src/start-failure.ts': [
     'src/config.ts',
     'src/content/content-error.ts',
