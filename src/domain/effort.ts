@@ -1,0 +1,19 @@
+import type { Pathway, Task } from './pathway.ts';
+
+/**
+ * How much of learning a skill falls away for who has it already: half, for the other half of a task is doing it. No
+ * source states a figure, so this one is an assumption, and plans call what follows from it an estimate.
+ */
+const SAVED_BY_OWNING = 0.5;
+
+/**
+ * Hours at full pace that a task takes somebody: hours × (1 − ½ × owned ÷ trained), where "trained" are the skills to
+ * learn that the task trains, and "owned" those of them that the member has. Transferable skills save nothing, for the
+ * pathway's estimates count on them.
+ */
+export function effortOf(task: Task, pathway: Pathway, ownedSkills: readonly string[]): number {
+  const trained = task.skills.filter((id) => pathway.skills.some((skill) => skill.id === id));
+  if (trained.length === 0) return task.hours;
+  const owned = trained.filter((id) => ownedSkills.includes(id));
+  return task.hours * (1 - (SAVED_BY_OWNING * owned.length) / trained.length);
+}
