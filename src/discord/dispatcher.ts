@@ -18,6 +18,7 @@ import { parseCustomId } from './custom-id.ts';
 import { sightingOf } from './join-server.ts';
 import { createResponder, type RespondableInteraction, type Responder } from './responder.ts';
 import { newsView } from './views/nudge.ts';
+import { pathwayNewsView } from './views/pathway-news.ts';
 import { problemView, unexpectedView } from './views/problem.ts';
 
 /** Well before Discord's 3 seconds, with room for a slow network; well after the answers that need no deferral. */
@@ -97,16 +98,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     report({ name, outcome, milliseconds });
   };
 
-  /** What happened to the member's reminder while they were away: told beside the answer, whatever became of that. */
+  /** What happened to the member's reminder and pathways while they were away: told beside the answer, whatever became of that. */
   const tellNews = async (
     interaction: RespondableInteraction,
     responder: Responder,
-    present: Return,
+    present: Return | undefined,
   ): Promise<void> => {
     try {
-      const news = await services.nudges.takeNews(interaction.user.id, present);
-      if (news === undefined) return;
-      await responder.sendPrivately(newsView(wordsFor(interaction.locale), news, mention));
+      const words = wordsFor(interaction.locale);
+      const news = present && (await services.nudges.takeNews(interaction.user.id, present));
+      if (news !== undefined) await responder.sendPrivately(newsView(words, news, mention));
+      for (const edit of await services.pathwayNews.take(interaction.user.id)) {
+        await responder.sendPrivately(pathwayNewsView(words, edit));
+      }
     } catch (error) {
       logFault(error, interaction);
     }
@@ -117,17 +121,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let responder = createResponder(interaction, 'private');
     let deferral: NodeJS.Timeout | undefined;
     let present: Return | undefined;
+    let hasRoomForNews = false;
     try {
       if (isDraining) throw new UserError({ code: 'stopping' });
       const { response, execute } = bind();
       responder = createResponder(interaction, response);
       if (response !== 'modal') deferral = setTimeout(() => void responder.defer(), DEFER_AFTER_MS);
       const { locale, user } = interaction;
-      const returned = await services.nudges.memberReturned({ userId: user.id, locale });
+      present = await services.nudges.memberReturned({ userId: user.id, locale });
       const sighting = sightingOf(interaction);
       if (sighting !== undefined) await services.presence.seen(sighting);
       // While a modal is open there is no answer to add to: the news waits for the next one.
-      if (response !== 'modal') present = returned;
+      hasRoomForNews = response !== 'modal';
       const result = await execute(context);
       clearTimeout(deferral);
       await responder.send(result);
@@ -148,7 +153,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await responder.sendPrivately(unexpectedView(context.words, interaction.id));
       return 'failed';
     } finally {
-      if (present !== undefined) await tellNews(interaction, responder, present);
+      if (hasRoomForNews) await tellNews(interaction, responder, present);
     }
   };
 

@@ -82,7 +82,7 @@ export function createMembershipService({ store, clock, library, keeper }: Depen
             timeZone: memberZone,
             currentPathwayId: pathway.id,
           },
-          enrolment: changedWalk(enrolment ?? newWalk(request.userId, pathway, today, now), request),
+          enrolment: changedWalk(enrolment ?? newWalk(library, request.userId, pathway, today, now), request),
         });
         if (enrolment === undefined) await keeper.walked(repositories, walk, [], now);
         if (memberZone !== null && memberZone !== member?.timeZone) {
@@ -180,7 +180,8 @@ export async function findOrStartWalk(
       currentPathwayId: (current ?? pathway).id,
     },
     enrolment:
-      enrolment ?? newWalk(userId, pathway, localDateOf(now, member?.timeZone ?? ASSUMED_TIME_ZONE), now),
+      enrolment ??
+      newWalk(library, userId, pathway, localDateOf(now, member?.timeZone ?? ASSUMED_TIME_ZONE), now),
   });
   if (enrolment === undefined) await keeper.walked(repositories, started, [], now);
   return { ...started, joinedNow: enrolment === undefined };
@@ -219,14 +220,22 @@ function isPresent<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
 }
 
-function newWalk(userId: string, pathway: Pathway, today: LocalDate, now: number): Enrolment {
-  return newEnrolment({
+function newWalk(
+  library: PathwayLibrary,
+  userId: string,
+  pathway: Pathway,
+  today: LocalDate,
+  now: number,
+): Enrolment {
+  const enrolment = newEnrolment({
     userId,
     pathwayId: pathway.id,
     hoursPerWeek: pathway.defaultHoursPerWeek,
     startsOn: today,
     joinedAt: now,
   });
+  // Whoever comes after an edit never knew it otherwise.
+  return { ...enrolment, toldRevision: library.revisionOf(pathway.id) };
 }
 
 function changedWalk(enrolment: Enrolment, { hoursPerWeek, startsOn }: JoinRequest): Enrolment {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
+import { changesBetween, type TaskChange } from '../domain/pathway-changes.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { findWalkOn } from './membership.ts';
 import { createPathwayLibrary, taskCreditsOf, type PathwayLibrary } from './pathway-library.ts';
@@ -23,7 +24,10 @@ export async function openLibrary(
   const former = before
     .filter((task) => !current.has(keyOf(task)))
     .map((task): TaskCredit => ({ ...task, position: null }));
-  const library = createPathwayLibrary(pathways, former);
+  const edits = pathways.flatMap((pathway) => editOf(pathway, before) ?? []);
+  const revisions = new Map(await store.pathwayRevisions.latest());
+  for (const { pathwayId } of edits) revisions.set(pathwayId, (revisions.get(pathwayId) ?? 0) + 1);
+  const library = createPathwayLibrary(pathways, former, revisions);
 
   const known = new Map(before.map((task) => [keyOf(task), JSON.stringify(inOrder(task))]));
   const changed = [...current.values(), ...former].filter(
@@ -32,9 +36,34 @@ export async function openLibrary(
   for (const pathwayId of new Set(changed.map((task) => task.pathwayId))) {
     await refreshWalks(store, library, pathwayId, now);
   }
+  const titles = new Map(before.map((task) => [keyOf(task), task.title]));
+  const renamed = [...current.values()].filter((task) => titles.get(keyOf(task)) !== task.title);
   // Last, so that a start that was interrupted begins again.
-  if (changed.length > 0) await store.transaction(({ tasks }) => tasks.save(changed));
+  if (changed.length + renamed.length > 0) {
+    await store.transaction(async ({ tasks, pathwayRevisions }) => {
+      await tasks.save([...changed, ...renamed]);
+      for (const { pathwayId, changes } of edits) {
+        await pathwayRevisions.add(pathwayId, library.revisionOf(pathwayId), now, changes);
+      }
+    });
+  }
   return library;
+}
+
+interface PathwayEdit {
+  readonly pathwayId: string;
+  readonly changes: readonly TaskChange[];
+}
+
+/** `undefined` for a pathway that is new, or whose tasks are where they were: there is nothing to tell. */
+function editOf(pathway: Pathway, before: readonly TaskCredit[]): PathwayEdit | undefined {
+  const known = before.filter(({ pathwayId }) => pathwayId === pathway.id);
+  if (known.length === 0) return undefined;
+  const offered = known
+    .filter(({ position }) => position !== null)
+    .map((task) => ({ ...task, title: task.title ?? task.taskId }));
+  const changes = changesBetween(offered, taskCreditsOf(pathway));
+  return changes.length === 0 ? undefined : { pathwayId: pathway.id, changes };
 }
 
 async function refreshWalks(

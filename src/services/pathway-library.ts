@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import { resolveCandidate, searchCandidates, type Candidate } from '../domain/matching.ts';
+import type { PlacedTask } from '../domain/pathway-changes.ts';
 import type { Pathway, Phase, Task } from '../domain/pathway.ts';
 import type { TaskCredit } from './ports.ts';
 
@@ -19,12 +20,19 @@ export interface PathwayLibrary {
   search(query: string, guildId?: Place): readonly Pathway[];
   /** What a task counts for who has done it: its hours at full pace, as they were last if it has left its file. */
   creditOf(pathwayId: string, taskId: string): number;
+  /** How often the pathway's tasks were edited since the bot first knew it. */
+  revisionOf(pathwayId: string): number;
 }
 
-/** @param formerTasks those that have left the pathways' files. @throws {RangeError} when there is no pathway. */
+/**
+ * @param formerTasks those that have left the pathways' files.
+ * @param revisions the last of each pathway that has been edited.
+ * @throws {RangeError} when there is no pathway.
+ */
 export function createPathwayLibrary(
   all: readonly Pathway[],
   formerTasks: readonly TaskCredit[] = [],
+  revisions: ReadonlyMap<string, number> = new Map(),
 ): PathwayLibrary {
   const credits = new Map(
     [...formerTasks, ...all.flatMap(taskCreditsOf)].map((task) => [
@@ -51,12 +59,13 @@ export function createPathwayLibrary(
       throw new UserError({ code: 'unknown-pathway', query, pathways: all.map(pathwayTitle) });
     },
     search: (query) => searchCandidates(query, candidates),
+    revisionOf: (pathwayId) => revisions.get(pathwayId) ?? 0,
     creditOf: (pathwayId, taskId) => credits.get(creditKey(pathwayId, taskId)) ?? 0,
   };
 }
 
 /** The pathway's tasks as the store keeps them. */
-export function taskCreditsOf(pathway: Pathway): readonly TaskCredit[] {
+export function taskCreditsOf(pathway: Pathway): readonly (TaskCredit & PlacedTask)[] {
   return pathway.phases
     .flatMap((phase) => phase.tasks.map((task) => ({ task, phase })))
     .map(({ task, phase }, position) => ({

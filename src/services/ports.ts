@@ -4,6 +4,7 @@ import type { Delivery, DeliveryKey } from '../domain/delivery.ts';
 import type { Completion, Enrolment, Member } from '../domain/member.ts';
 import type { Nudge, NudgeTone } from '../domain/nudge.ts';
 import type { Phase, Pathway, Resource } from '../domain/pathway.ts';
+import type { TaskChange } from '../domain/pathway-changes.ts';
 import type { ChannelTrouble, Server } from '../domain/server.ts';
 import type { CohortSummary, CohortBoardView } from './cohort-posts.ts';
 import type { Standing } from './progress.ts';
@@ -27,6 +28,8 @@ export interface EnrolmentRepository {
   /** Every walk on the pathway, for when its file has changed. In the order of user ids, after one of them. */
   listOn(pathwayId: string, afterUserId: string, limit: number): Promise<readonly Enrolment[]>;
   find(userId: string, pathwayId: string): Promise<Enrolment | undefined>;
+  /** Every walk of a member, the first joined first. */
+  listOf(userId: string): Promise<readonly Enrolment[]>;
   /** Inserts the enrolment, or replaces everything but `joinedAt`. */
   save(enrolment: Enrolment): Promise<void>;
 }
@@ -117,6 +120,15 @@ export interface TaskCredit {
 export interface TaskRepository {
   list(): Promise<readonly TaskCredit[]>;
   save(tasks: readonly TaskCredit[]): Promise<void>;
+}
+
+/** The edits of pathways that moved tasks, numbered from 1 for each pathway. */
+export interface PathwayRevisionRepository {
+  /** The last revision of each pathway that has any. */
+  latest(): Promise<ReadonlyMap<string, number>>;
+  /** What each edit after a revision did, the earliest first. */
+  after(pathwayId: string, revision: number): Promise<readonly (readonly TaskChange[])[]>;
+  add(pathwayId: string, revision: number, at: number, changes: readonly TaskChange[]): Promise<void>;
 }
 
 /** Where a member is on a pathway: worked out from the records, and kept to be counted. */
@@ -454,6 +466,7 @@ export interface Repositories {
   readonly phaseRoles: PhaseRoleRepository;
   readonly deliveries: DeliveryRepository;
   readonly tasks: TaskRepository;
+  readonly pathwayRevisions: PathwayRevisionRepository;
   readonly standings: StandingRepository;
   readonly scores: ScoreRepository;
   readonly cohorts: CohortRepository;

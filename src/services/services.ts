@@ -3,6 +3,7 @@ import { createLeaderboardService, type LeaderboardService } from './leaderboard
 import { createMembershipService, type MembershipService } from './membership.ts';
 import { createNudgeService, type NudgeService } from './nudges.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
+import { createPathwayNewsService, type PathwayNewsService } from './pathway-news.ts';
 import { createPhaseRoleService, type PhaseRoleService } from './phase-roles.ts';
 import { createPinnedBoardService, type PinnedBoardService } from './pinned-boards.ts';
 import type { Chance, Clock, Directory, Notifier, RoleGiver, Store } from './ports.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly library: PathwayLibrary;
   readonly membership: MembershipService;
   readonly progress: ProgressService;
+  readonly pathwayNews: PathwayNewsService;
   readonly nudges: NudgeService;
   readonly servers: ServerService;
   readonly presence: PresenceService;
@@ -43,6 +45,7 @@ export function createServices(ports: {
     library,
     membership: createMembershipService({ ...ports, keeper }),
     progress: createProgressService({ ...ports, keeper }),
+    pathwayNews: createPathwayNewsService(ports),
     nudges: createNudgeService({ ...ports, keeper }),
     servers: createServerService({ ...ports, keeper }),
     presence,

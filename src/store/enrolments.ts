@@ -17,6 +17,17 @@ export function createEnrolmentRepository(database: Kysely<Tables>): EnrolmentRe
       return row && toEnrolment(row);
     },
 
+    async listOf(userId) {
+      const rows = await database
+        .selectFrom('enrolment')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .orderBy('joined_at')
+        .orderBy('pathway_id')
+        .execute();
+      return rows.map(toEnrolment);
+    },
+
     async listOn(pathwayId, afterUserId, limit) {
       const rows = await database
         .selectFrom('enrolment')

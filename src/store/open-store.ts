@@ -12,6 +12,7 @@ import { createMemberRepository } from './members.ts';
 import { migrate } from './migrate.ts';
 import { readMigrations } from './migration-files.ts';
 import { createNudgeRepository } from './nudges.ts';
+import { createPathwayRevisionRepository } from './pathway-revisions.ts';
 import { createPhaseRoleRepository } from './phase-roles.ts';
 import { createPinnedBoardRepository } from './pinned-boards.ts';
 import { createScoreRepository } from './scores.ts';
@@ -90,6 +91,7 @@ function createRepositories(database: Kysely<Tables>): Repositories {
     phaseRoles: createPhaseRoleRepository(database),
     deliveries: createDeliveryRepository(database),
     tasks: createTaskRepository(database),
+    pathwayRevisions: createPathwayRevisionRepository(database),
     standings: createStandingRepository(database),
     scores: createScoreRepository(database),
     cohorts: createCohortRepository(database),

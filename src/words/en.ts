@@ -18,6 +18,7 @@ import {
   weeks,
   weeksOfWork,
 } from './en/formats.ts';
+import { pathwayNews } from './en/pathway-news.ts';
 import { problems } from './en/problems.ts';
 
 /** Everything a member reads, in English. A further language is a file of the same shape, registered in `words.ts`. */
@@ -27,6 +28,7 @@ export const en = {
 
   commands,
   problems,
+  pathwayNews,
   whichTask: (query: string) => `“${query}” fits several tasks. Which one do you mean?`,
   /** For a fault of the bot's own; the id helps its operator find what happened. */
   unexpected: (id: string) =>

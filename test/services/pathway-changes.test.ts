@@ -219,6 +219,7 @@ describe("a pathway's file that has changed", () => {
         phaseId: accessibilityPathway.phases[0]?.id,
         position: null,
         hours: FIRST.hours,
+        title: FIRST.title,
       });
     }
   });

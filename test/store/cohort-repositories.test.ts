@@ -305,7 +305,7 @@ describe('cohorts', () => {
       editByHand(temporary.path, 'UPDATE cohort SET breaks = ?', json);
       const reading = cohorts.find(COHORT.id);
       await expect(reading).rejects.toThrow(StoreError);
-      await expect(reading).rejects.toThrow(new RegExp(`cohort ${COHORT.id}.*"breaks".*Set it to '\\[\\]'`));
+      await expect(reading).rejects.toThrow(new RegExp(`"breaks".*cohort ${COHORT.id}.*Set it to '\\[\\]'`));
       editByHand(temporary.path, "UPDATE cohort SET breaks = '[]'");
       expect(await cohorts.find(COHORT.id)).toEqual({ ...FULL, breaks: [] });
     },

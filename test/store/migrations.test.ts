@@ -16,6 +16,7 @@ const NOW = Date.UTC(2026, 10, 23);
 const INITIAL = '0001_initial.sql';
 const DELIVERIES = '0002_nudges.sql';
 const COHORTS = '0003_cohorts.sql';
+const PLANS = '0004_plans.sql';
 const SECOND = '0002_add_badge.sql';
 
 let folder: TemporaryFolder;
@@ -209,6 +210,7 @@ describe('a database from before there were cohorts', () => {
       timeZone: 'Europe/Berlin',
       visibility: 'named',
       alias: null,
+      portfolioParts: null,
       currentPathwayId: 'a-pathway',
       createdAt: 5,
     });
@@ -236,8 +238,27 @@ describe('a database from before there were cohorts', () => {
       nudgeChannelId: '52',
       summaryChannelId: null,
       next: { occurrence: '2026-W10', at: 99 },
+      setUpBy: '1',
       roleTrouble: null,
     });
+  });
+
+  it('has plans that nobody has said anything about yet', async () => {
+    await upgradeToCohorts();
+    await using store = await openForReading();
+    expect(await store.enrolments.find('2', 'a-pathway')).toEqual({
+      userId: '2',
+      pathwayId: 'a-pathway',
+      hoursPerWeek: 10,
+      startsOn: '2026-03-02',
+      transferableSkills: null,
+      ownedSkills: null,
+      breaks: [],
+      agreedEndsOn: null,
+      toldRevision: 0,
+      joinedAt: 7,
+    });
+    expect(inspect((database) => database.pragma('foreign_key_check'))).toEqual([]);
   });
 
   it('goes on delivering what was under way, and learns the kinds of cohorts', async () => {
@@ -274,8 +295,10 @@ describe('a database from before there were cohorts', () => {
     ).toThrow(/CHECK/);
   });
 
-  /** Closes itself. */
+  /** The repositories know the tables as they are today. Closes itself. */
   async function openForReading() {
+    await cp(join(MIGRATIONS_DIRECTORY, PLANS), join(migrations, PLANS));
+    await upgrade();
     const store = await open();
     return { ...store, [Symbol.asyncDispose]: () => store.close() };
   }

@@ -32,7 +32,9 @@ export function addCrowd(path: string, { guildId, members, cohortId, now }: Crow
     `INSERT INTO member (user_id, time_zone, visibility, alias, current_pathway_id, created_at)
      VALUES (?, NULL, ?, ?, ?, ?)`,
   );
-  const enrolment = database.prepare(`INSERT INTO enrolment VALUES (?, ?, 10, '2026-01-05', ?)`);
+  const enrolment = database.prepare(
+    `INSERT INTO enrolment (user_id, pathway_id, hours_per_week, starts_on, joined_at) VALUES (?, ?, 10, '2026-01-05', ?)`,
+  );
   const completion = database.prepare(
     `INSERT INTO completion VALUES (?, ?, ?, 'done', ?, ?, NULL, NULL, NULL)`,
   );

@@ -47,6 +47,7 @@ export function watchPorts(ports: Ports, onStep: (step: Step) => Promise<void> |
     phaseRoles: watchMethods(repositories.phaseRoles, 'phaseRoles'),
     deliveries: watchMethods(repositories.deliveries, 'deliveries'),
     tasks: watchMethods(repositories.tasks, 'tasks'),
+    pathwayRevisions: watchMethods(repositories.pathwayRevisions, 'pathwayRevisions'),
     standings: watchMethods(repositories.standings, 'standings'),
     scores: watchMethods(repositories.scores, 'scores'),
     cohorts: watchMethods(repositories.cohorts, 'cohorts'),
