@@ -55,6 +55,12 @@ export const officialSpecCheck: RequestCheck = ({ method, path, body }) => {
   return closest(attempts.map((attempt) => attempt.error?.issues ?? [])).flatMap((issue) => describe(issue));
 };
 
+/** Holds a file in an interaction's data against the description. */
+export function officialAttachmentCheck(attachment: unknown): readonly string[] {
+  const { error } = z.core.safeParse(schemaNamed('AttachmentResponse'), attachment);
+  return (error?.issues ?? []).flatMap((issue) => describe(issue));
+}
+
 function route(method: string, path: string, ...names: readonly string[]): Route {
   return { method, path: pathPattern(path), bodies: names.map(schemaNamed) };
 }

@@ -10,7 +10,7 @@ export interface UploadedFile {
 /** Discord's limit for a file of a server without boosts. */
 export const ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024;
 
-/** Files of the oldest messages are forgotten beyond this many bytes. */
+/** The oldest files are forgotten beyond this many bytes. */
 const KEPT_BYTES = 256 * 1024 * 1024;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -27,13 +27,16 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface AttachmentStore {
+  /** A file of the bot's, in a message. @throws RestError for one that is too large */
   add(
     channelId: string,
     file: UploadedFile,
     described: { filename?: string; description?: string; title?: string },
   ): APIAttachment;
-  /** The file at this address of the local CDN. */
-  find(channelId: string, attachmentId: string, name: string): UploadedFile | undefined;
+  /** A file that somebody gives to a command: in no message, and kept for a while only. */
+  addEphemeral(channelId: string, file: UploadedFile): APIAttachment;
+  /** The file at this address of the local CDN, as its path below `/cdn/`. */
+  find(address: string): UploadedFile | undefined;
 }
 
 /** What Discord's CDN is to the bot and the people: files, by the address the attachment carries. */
@@ -44,36 +47,52 @@ export function createAttachmentStore(options: {
   const files = new Map<string, UploadedFile>();
   let keptBytes = 0;
 
+  function keep(folder: string, filename: string, file: UploadedFile): APIAttachment {
+    const size = file.bytes.byteLength;
+    const id = options.nextId();
+    const address = `${folder}/${id}/${filename}`;
+    const url = `${options.baseUrl()}/${folder}/${id}/${encodeURIComponent(filename)}`;
+    const contentType = file.contentType === '' ? contentTypeOf(filename) : file.contentType;
+    files.set(address, { ...file, contentType });
+    keptBytes += size;
+    for (const [oldest, { bytes }] of files) {
+      if (keptBytes <= KEPT_BYTES) break;
+      files.delete(oldest);
+      keptBytes -= bytes.byteLength;
+    }
+    return {
+      id,
+      filename,
+      size,
+      url,
+      proxy_url: url,
+      content_type: contentType,
+      ...pngSize(file.bytes),
+    };
+  }
+
   return {
     add(channelId, file, { filename = file.name, description, title }) {
-      const size = file.bytes.byteLength;
-      if (size > ATTACHMENT_SIZE_LIMIT) throw refusals.entityTooLarge();
-      const id = options.nextId();
-      const address = `${channelId}/${id}/${encodeURIComponent(filename)}`;
-      const url = `${options.baseUrl()}/attachments/${address}`;
-      const contentType = file.contentType === '' ? contentTypeOf(filename) : file.contentType;
-      files.set(`${channelId}/${id}/${filename}`, { ...file, contentType });
-      keptBytes += size;
-      for (const [oldest, { bytes }] of files) {
-        if (keptBytes <= KEPT_BYTES) break;
-        files.delete(oldest);
-        keptBytes -= bytes.byteLength;
-      }
+      if (file.bytes.byteLength > ATTACHMENT_SIZE_LIMIT) throw refusals.entityTooLarge();
       return {
-        id,
-        filename,
-        size,
-        url,
-        proxy_url: url,
-        content_type: contentType,
-        ...pngSize(file.bytes),
+        ...keep(`attachments/${channelId}`, filename, file),
         ...(description === undefined ? {} : { description }),
         ...(title === undefined ? {} : { title }),
       };
     },
 
-    find: (channelId, attachmentId, name) => files.get(`${channelId}/${attachmentId}/${name}`),
+    addEphemeral: (channelId, file) => ({
+      ...keep(`ephemeral-attachments/${channelId}`, file.name, file),
+      ephemeral: true,
+    }),
+
+    find: (address) => files.get(address),
   };
+}
+
+/** Text as UTF-8. */
+export function bytesOf(content: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
 }
 
 function contentTypeOf(filename: string): string {

@@ -1,13 +1,22 @@
-import { Hono } from 'hono';
-import type { AttachmentStore } from './attachments.ts';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { bytesOf, type AttachmentStore, type UploadedFile } from './attachments.ts';
+import type { FileFault } from './contract.ts';
+import type { FaultRules } from './faults.ts';
 
-/** Serves what was attached to messages, as Discord's CDN does. */
-export function createCdn(attachments: AttachmentStore): Hono {
-  const cdn = new Hono();
-  cdn.get('/attachments/:channel/:attachment/:name', (c) => {
-    const { channel, attachment, name } = c.req.param();
-    const file = attachments.find(channel, attachment, name);
+interface CdnEnv {
+  Bindings: HttpBindings;
+}
+
+/** Serves what was attached to messages or given to commands, as Discord's CDN does. */
+export function createCdn(attachments: AttachmentStore, faults: FaultRules<FileFault>): Hono<CdnEnv> {
+  const cdn = new Hono<CdnEnv>();
+  cdn.get('/:folder{attachments|ephemeral-attachments}/:channel/:attachment/:name', (c) => {
+    const { folder, channel, attachment, name } = c.req.param();
+    const file = attachments.find(`${folder}/${channel}/${attachment}/${name}`);
     if (file === undefined) return c.text('This content is no longer available.', 404);
+    const fault = faults.strike(c.req.method, new URL(c.req.url).pathname);
+    if (fault !== undefined) return faultyAnswer(c, file, fault);
     return c.body(file.bytes, 200, {
       'Content-Type': file.contentType,
       // Pages on other ports show these files.
@@ -16,4 +25,54 @@ export function createCdn(attachments: AttachmentStore): Hono {
     });
   });
   return cdn;
+}
+
+function faultyAnswer(
+  c: Context<CdnEnv>,
+  { bytes }: UploadedFile,
+  fault: FileFault,
+): Response | Promise<Response> {
+  const firstHalf = bytes.subarray(0, bytes.byteLength / 2);
+  switch (fault.kind) {
+    case 'status':
+      return new Response('Injected fault', { status: fault.status });
+    case 'redirect':
+      return new Response(null, { status: 302, headers: { Location: fault.to } });
+    case 'hang':
+      return new Promise(() => undefined);
+    case 'other-body':
+      return chunks([bytesOf(fault.content)], (stream) => {
+        stream.close();
+      });
+    case 'endless-body':
+      return chunks([], (stream) => {
+        stream.enqueue(new Uint8Array(ENDLESS_CHUNK_BYTES));
+      });
+    case 'stalled-body':
+      return chunks([firstHalf], () => new Promise(() => undefined));
+    case 'cut-body':
+      return chunks([firstHalf], () => {
+        c.env.incoming.socket.destroy();
+      });
+  }
+}
+
+const ENDLESS_CHUNK_BYTES = 64 * 1024;
+
+/** A body of unknown length: these chunks, and then what `goOn` does each time more is asked for. */
+function chunks(
+  first: readonly Uint8Array<ArrayBuffer>[],
+  goOn: (stream: ReadableStreamDefaultController<Uint8Array>) => void | Promise<void>,
+): Response {
+  const left = [...first];
+  return new Response(
+    new ReadableStream<Uint8Array>({
+      pull(stream) {
+        const next = left.shift();
+        if (next === undefined) return goOn(stream);
+        stream.enqueue(next);
+        return undefined;
+      },
+    }),
+  );
 }

@@ -20,6 +20,8 @@ export interface Emulator {
   /** The bot's own user. */
   readonly botUser: APIUser;
   readonly faults: Faults;
+  /** Faults of the CDN; their `path` begins with `/cdn`, as in an attachment's `url`. */
+  readonly fileFaults: Faults<FileFault>;
   readonly gateway: GatewayControl;
   /** Every REST request the bot made, oldest first, with the answer it got; bounded to the newest few thousand. */
   readonly requests: readonly RequestRecord[];
@@ -141,14 +143,15 @@ export interface Person {
    * Uses a slash command, as text (`/roadmap phase phase:2`, quotes for spaces: `/done task:"CKA course"`).
    * Resolves with the outcome as soon as the bot's first answer is there (after a defer: when it is filled in).
    * Like a Discord client, it throws `ClientRefusal` for an unknown command or option, a missing required option,
-   * a value outside choices/min/max/max_length, before anything is sent.
+   * a value outside choices/min/max/max_length, a file over 10 MiB, before anything is sent.
+   * `files` are given beside the text, by the name of their option.
    */
-  type(channelId: string, text: string): Promise<Outcome>;
+  type(channelId: string, text: string, files?: Readonly<Record<string, GivenFile>>): Promise<Outcome>;
   /** As `type`, already parsed; `command` may hold subcommands (`roadmap phase`). `unchecked` skips the client's checks, as a forged client would. */
   slash(
     channelId: string,
     command: string,
-    options?: Record<string, string | number | boolean>,
+    options?: Record<string, string | number | boolean | GivenFile>,
     settings?: { unchecked?: boolean },
   ): Promise<Outcome>;
   /** The choices offered while `focused` is being typed. */
@@ -164,8 +167,11 @@ export interface Person {
   press(message: APIMessage, labelOrCustomId: string): Promise<Outcome>;
   /** Picks options (by label or value) in the select with this placeholder or `custom_id`. */
   pick(message: APIMessage, placeholderOrCustomId: string, choices: readonly string[]): Promise<Outcome>;
-  /** Fills in and sends the modal; `values` by `custom_id` or label of the input. */
-  submit(modal: OpenModal, values: Record<string, string>): Promise<Outcome>;
+  /**
+   * Fills in and sends the modal; `values` by `custom_id` or label of the input. Several choices of a select or group
+   * are a list, or text with commas between. What is not named keeps its prefilled value; `''` or `[]` empties it.
+   */
+  submit(modal: OpenModal, values: Readonly<Record<string, string | readonly string[]>>): Promise<Outcome>;
   /** A component interaction with a `custom_id` of the caller's own making, as a forged client would send. */
   forge(message: APIMessage, customId: string, componentType?: number): Promise<Outcome>;
   /** Writes a plain message in the channel (the bot has no message-content intent; other people and menus use it). */
@@ -179,6 +185,15 @@ export interface Person {
   /** Waits for the next DM from the bot that has not been returned before. */
   waitForDm(timeoutMs?: number): Promise<APIMessage>;
   dismiss(messageId: string): void;
+}
+
+/** A file that somebody gives to a command. */
+export interface GivenFile {
+  readonly name: string;
+  /** Text is sent as UTF-8. */
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  /** Told by the name's ending, when absent. */
+  readonly contentType?: string;
 }
 
 export interface OpenModal {
@@ -208,9 +223,9 @@ export interface Outcome {
 }
 
 /** Faults that strike the bot's REST requests. A rule strikes `times` times (default: until cleared). */
-export interface Faults {
+export interface Faults<F = Fault> {
   /** `method` and `path` as in `RequestRecord`; a path may hold `*` for one segment. */
-  inject(rule: { method?: string; path?: string; times?: number; fault: Fault }): () => void;
+  inject(rule: { method?: string; path?: string; times?: number; fault: F }): () => void;
   clear(): void;
 }
 
@@ -222,6 +237,21 @@ export type Fault =
   /** Does what was asked, then closes the connection: the answer never reaches the bot. discord.js does not retry. */
   | { kind: 'lose-answer' }
   | { kind: 'delay'; milliseconds: number };
+
+/** What can go wrong where somebody fetches a file. */
+export type FileFault =
+  | { kind: 'status'; status: number }
+  | { kind: 'redirect'; to: string }
+  /** Never answers. */
+  | { kind: 'hang' }
+  /** Sends this instead, and tells no length: the attachment's `size` is still that of the file. */
+  | { kind: 'other-body'; content: string | Uint8Array<ArrayBuffer> }
+  /** Sends without end. */
+  | { kind: 'endless-body' }
+  /** Sends half of the file, and then nothing more. */
+  | { kind: 'stalled-body' }
+  /** Sends half of the file, and closes the connection. */
+  | { kind: 'cut-body' };
 
 export interface GatewayControl {
   /** Connections that are identified. */

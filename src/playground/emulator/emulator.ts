@@ -28,6 +28,7 @@ import type {
   EmulatedRole,
   Emulator,
   EmulatorOptions,
+  FileFault,
   Person,
   RequestRecord,
   WorldEvent,
@@ -114,6 +115,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   const inbox = createDmInbox();
   const faults = createFaultRules();
+  const fileFaults = createFaultRules<FileFault>();
   const requests = createBoundedLog<RequestRecord>(REQUESTS_KEPT);
   const access = createAccess(world);
   const api = createRestApi({
@@ -141,7 +143,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const site = new Hono();
   site.route('/api/v10', api);
-  site.route('/cdn', createCdn(attachments));
+  site.route('/cdn', createCdn(attachments, fileFaults));
   const answerRequest = getRequestListener(site.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void answerRequest(request, response));
   server.on('upgrade', (request, socket, head) => {
@@ -215,6 +217,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     applicationId: botUser.id,
     botUser,
     faults,
+    fileFaults,
     gateway: gateway.control,
     requests: requests.entries,
 
@@ -332,7 +335,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const user = world.users.get(userId);
       if (user === undefined) throw new Error(`There is no user ${userId}`);
       const person = createPerson(
-        { world, commands, interactions, messages, inbox, settleMs: firstResponseMs },
+        { world, commands, interactions, messages, attachments, inbox, settleMs: firstResponseMs },
         user,
       );
       people.set(userId, person);

@@ -1,22 +1,27 @@
 import type { Fault, Faults } from './contract.ts';
 
-interface Rule {
+interface Rule<F> {
   readonly method: string | undefined;
   readonly path: readonly string[] | undefined;
-  readonly fault: Fault;
+  readonly fault: F;
   strikesLeft: number;
 }
 
-export interface FaultRules extends Faults {
+export interface FaultRules<F = Fault> extends Faults<F> {
   /** The fault that strikes this request, which counts as a strike; the oldest rule wins. */
-  strike(method: string, path: string): Fault | undefined;
+  strike(method: string, path: string): F | undefined;
 }
 
-export function createFaultRules(): FaultRules {
-  const rules = new Set<Rule>();
+export function createFaultRules<F = Fault>(): FaultRules<F> {
+  const rules = new Set<Rule<F>>();
   return {
     inject({ method, path, times = Infinity, fault }) {
-      const rule: Rule = { method: method?.toUpperCase(), path: path?.split('/'), fault, strikesLeft: times };
+      const rule: Rule<F> = {
+        method: method?.toUpperCase(),
+        path: path?.split('/'),
+        fault,
+        strikesLeft: times,
+      };
       rules.add(rule);
       return () => {
         rules.delete(rule);

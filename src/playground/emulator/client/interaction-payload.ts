@@ -1,5 +1,6 @@
 import {
   InteractionContextType,
+  type APIAttachment,
   type APIAuthorizingIntegrationOwnersMap,
   type APIInteractionGuildMember,
 } from 'discord-api-types/v10';
@@ -68,6 +69,7 @@ export interface Resolved {
   roles?: Record<string, unknown>;
   channels?: Record<string, unknown>;
   messages?: Record<string, unknown>;
+  attachments?: Record<string, unknown>;
 }
 
 export interface Referenced {
@@ -75,13 +77,21 @@ export interface Referenced {
   readonly roleIds?: readonly string[];
   readonly channelIds?: readonly string[];
   readonly messages?: readonly MessageRecord[];
+  readonly attachments?: readonly APIAttachment[];
 }
 
 /** Looks up what is referenced, as seen from this channel; empty groups are left out. */
 export function resolve(world: World, channel: ChannelRecord, referenced: Referenced): Resolved {
   const guild = world.guildOf(channel);
-  const { userIds = [], roleIds = [], channelIds = [], messages = [] } = referenced;
-  const groups: Required<Resolved> = { users: {}, members: {}, roles: {}, channels: {}, messages: {} };
+  const { userIds = [], roleIds = [], channelIds = [], messages = [], attachments = [] } = referenced;
+  const groups: Required<Resolved> = {
+    users: {},
+    members: {},
+    roles: {},
+    channels: {},
+    messages: {},
+    attachments: {},
+  };
   for (const id of userIds) {
     const user = id === world.botUser.id ? world.botUser : world.users.get(id)?.user;
     if (user === undefined) continue;
@@ -99,5 +109,6 @@ export function resolve(world: World, channel: ChannelRecord, referenced: Refere
     groups.channels[id] = { ...apiChannel(world, found), permissions };
   }
   for (const { message } of messages) groups.messages[message.id] = message;
+  for (const attachment of attachments) groups.attachments[attachment.id] = attachment;
   return Object.fromEntries(Object.entries(groups).filter(([, group]) => Object.keys(group).length > 0));
 }

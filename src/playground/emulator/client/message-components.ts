@@ -85,6 +85,18 @@ export function selectValues(
   if (choices.length < min || choices.length > max) {
     throw new ClientRefusal(`The select takes ${min === max ? min : `${min} to ${max}`} choices`);
   }
+  const selection = lookUp(world, channel, select, choices);
+  if (new Set(selection.values).size < choices.length)
+    throw new ClientRefusal('The select takes each choice once');
+  return selection;
+}
+
+function lookUp(
+  world: World,
+  channel: ChannelRecord,
+  select: APISelectMenuComponent,
+  choices: readonly string[],
+): Selection {
   switch (select.type) {
     case ComponentType.StringSelect: {
       const values = choices.map((choice) => {

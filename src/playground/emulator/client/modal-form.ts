@@ -16,25 +16,27 @@ export interface FilledModal {
   readonly referenced: Referenced;
 }
 
+type Given = string | readonly string[];
+
 /** A text input's own limit, where it names none. */
 const MAX_TEXT = 4_000;
 
 /**
- * The modal as it is sent with these values, by `custom_id` or label of each input; several choices of a select are
- * separated by commas. What is not named keeps its prefilled value.
+ * The modal as it is sent with these values, by `custom_id` or label of each input; several choices are a list, or
+ * text with commas between. What is not named keeps its prefilled value.
  */
 export function fillModal(
   world: World,
   channel: ChannelRecord,
   modal: APIModalInteractionResponseCallbackData,
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string | readonly string[]>>,
 ): FilledModal {
   const left = new Map(Object.entries(values));
   const userIds: string[] = [];
   const roleIds: string[] = [];
   const channelIds: string[] = [];
 
-  const take = (input: ComponentNode, label: string | undefined): string | undefined => {
+  const take = (input: ComponentNode, label: string | undefined): Given | undefined => {
     for (const key of [input.custom_id, label]) {
       const value = key === undefined ? undefined : left.get(key);
       if (key === undefined || value === undefined) continue;
@@ -93,8 +95,9 @@ function isRequired(node: ComponentNode): boolean {
   return (node as { required?: boolean }).required !== false;
 }
 
-function listOf(text: string): readonly string[] {
-  return text
+function listOf(given: Given): readonly string[] {
+  if (typeof given !== 'string') return given;
+  return given
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
@@ -107,7 +110,8 @@ function preselected(select: APISelectMenuComponent): readonly string[] {
   return (select.default_values ?? []).map(({ id }) => id);
 }
 
-function checkText(input: APITextInputComponent, name: string, given: string | undefined): string {
+function checkText(input: APITextInputComponent, name: string, given: Given | undefined): string {
+  if (typeof given === 'object') throw new ClientRefusal(`${name} takes one text`);
   const text = given ?? input.value ?? '';
   if (text === '') {
     if (input.required === false) return text;
@@ -120,9 +124,11 @@ function checkText(input: APITextInputComponent, name: string, given: string | u
 }
 
 /** Options of a radio or checkbox group, by label or value. */
-function choose(node: ComponentNode, name: string, given: string | undefined): readonly string[] {
-  const { options = [] } = node as {
+function choose(node: ComponentNode, name: string, given: Given | undefined): readonly string[] {
+  const { options = [], ...bounds } = node as {
     options?: readonly { value: string; label: string; default?: boolean }[];
+    min_values?: number;
+    max_values?: number;
   };
   const values =
     given === undefined
@@ -132,6 +138,12 @@ function choose(node: ComponentNode, name: string, given: string | undefined): r
           if (option === undefined) throw new ClientRefusal(`${name} has no option ${choice}`);
           return option.value;
         });
-  if (values.length === 0 && isRequired(node)) throw new ClientRefusal(`${name} is required`);
+  if (values.length === 0) {
+    if (isRequired(node)) throw new ClientRefusal(`${name} is required`);
+    return values;
+  }
+  const most = node.type === ComponentType.RadioGroup ? 1 : (bounds.max_values ?? options.length);
+  if (values.length < (bounds.min_values ?? 1) || values.length > most)
+    throw new ClientRefusal(`${name} takes another number of choices`);
   return values;
 }

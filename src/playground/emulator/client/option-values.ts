@@ -3,25 +3,33 @@ import {
   type APIApplicationCommandBasicOption,
 } from 'discord-api-types/v10';
 import type { ChannelRecord, World } from '../world.ts';
+import type { GivenFile } from '../contract.ts';
 import { ClientRefusal } from './client-refusal.ts';
+import { checkFile, isGivenFile } from './given-files.ts';
 import { findChannel, findRole, findUser } from './name-lookup.ts';
 
 export type OptionValue = string | number | boolean;
 
-export interface SentOption {
+/** A value as the person gives it: a file has no id before it is sent up. */
+export type GivenValue = OptionValue | GivenFile;
+
+interface OptionOf<Value> {
   readonly name: string;
   readonly type: Type;
-  readonly value: OptionValue;
+  readonly value: Value;
   readonly focused?: boolean;
 }
 
-/** The values as the client sends them. @throws ClientRefusal for what the client would not let through */
+export type GivenOption = OptionOf<GivenValue>;
+export type SentOption = OptionOf<OptionValue>;
+
+/** The values as the client sends them, but for files. @throws ClientRefusal for what the client would not let through */
 export function checkOptions(
   world: World,
   channel: ChannelRecord,
   options: readonly APIApplicationCommandBasicOption[],
-  values: ReadonlyMap<string, OptionValue>,
-): readonly SentOption[] {
+  values: ReadonlyMap<string, GivenValue>,
+): readonly GivenOption[] {
   for (const name of values.keys()) {
     if (!options.some((option) => option.name === name)) {
       throw new ClientRefusal(`The command has no option ${name}`);
@@ -41,9 +49,14 @@ function checkValue(
   world: World,
   channel: ChannelRecord,
   option: APIApplicationCommandBasicOption,
-  value: OptionValue,
-): OptionValue {
+  value: GivenValue,
+): GivenValue {
   const refuse = (why: string) => new ClientRefusal(`The option ${option.name} ${why}`);
+  if (isGivenFile(value)) {
+    if (option.type !== Type.Attachment) throw refuse('takes no file');
+    checkFile(value, refuse);
+    return value;
+  }
   const text = String(value);
   switch (option.type) {
     case Type.String: {
@@ -85,7 +98,7 @@ function checkValue(
       return found.id;
     }
     case Type.Attachment:
-      throw refuse('takes a file, which this client cannot send');
+      throw refuse('takes a file, and no text');
     default:
       throw refuse('is a subcommand');
   }
@@ -103,10 +116,10 @@ function chosen<T extends string | number>(
 }
 
 /** The values as a forged client sends them: unchecked, with types as registered or else guessed. */
-export function guessOptions(
+export function guessOptions<Value extends GivenValue>(
   options: readonly APIApplicationCommandBasicOption[],
-  values: ReadonlyMap<string, OptionValue>,
-): readonly SentOption[] {
+  values: ReadonlyMap<string, Value>,
+): readonly OptionOf<Value>[] {
   return [...values].map(([name, value]) => ({
     name,
     type: options.find((option) => option.name === name)?.type ?? guessType(value),
@@ -114,7 +127,8 @@ export function guessOptions(
   }));
 }
 
-function guessType(value: OptionValue): Type {
+function guessType(value: GivenValue): Type {
+  if (isGivenFile(value)) return Type.Attachment;
   if (typeof value === 'boolean') return Type.Boolean;
   if (typeof value === 'string') return Type.String;
   return Number.isInteger(value) ? Type.Integer : Type.Number;

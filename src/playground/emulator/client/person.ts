@@ -7,6 +7,7 @@ import {
   type APIMessage,
   type APIMessageInteractionMetadata,
 } from 'discord-api-types/v10';
+import type { AttachmentStore } from '../attachments.ts';
 import type { CommandRegistry } from '../commands.ts';
 import type { Outcome, Person } from '../contract.ts';
 import type { Interaction, Interactions } from '../interactions.ts';
@@ -23,11 +24,19 @@ import {
   type RunnableCommand,
 } from './command-lookup.ts';
 import type { DmInbox } from './dm-inbox.ts';
+import { uploadFiles } from './given-files.ts';
 import { interactionContext, resolve, type Referenced } from './interaction-payload.ts';
 import { commandData, referencedBy } from './command-data.ts';
 import { findButton, findSelect, selectValues } from './message-components.ts';
 import { fillModal } from './modal-form.ts';
-import { checkOptions, guessOptions, type OptionValue, type SentOption } from './option-values.ts';
+import {
+  checkOptions,
+  guessOptions,
+  type GivenOption,
+  type GivenValue,
+  type OptionValue,
+  type SentOption,
+} from './option-values.ts';
 import { awaitOutcome } from './outcome.ts';
 
 const DM_TIMEOUT_MS = 5_000;
@@ -38,6 +47,7 @@ export interface PersonContext {
   readonly commands: CommandRegistry;
   readonly interactions: Interactions;
   readonly messages: Messages;
+  readonly attachments: AttachmentStore;
   readonly inbox: DmInbox;
   /** How long a silent acknowledgement is watched for something to see. */
   readonly settleMs: number;
@@ -45,7 +55,7 @@ export interface PersonContext {
 
 /** A person at a Discord client. */
 export function createPerson(context: PersonContext, user: UserRecord): Person {
-  const { world, commands, interactions, messages, inbox, settleMs } = context;
+  const { world, commands, interactions, messages, attachments, inbox, settleMs } = context;
   const userId = user.user.id;
 
   const may = (channel: ChannelRecord, permission: bigint) =>
@@ -123,18 +133,23 @@ export function createPerson(context: PersonContext, user: UserRecord): Person {
   function run(
     channel: ChannelRecord,
     found: RunnableCommand,
-    sent: readonly SentOption[],
+    given: readonly GivenOption[],
     isChecked: boolean,
   ) {
     const owners = isChecked
       ? requireUsable(world, found.command, user, channel)
       : authorizingOwners(world, user, channel);
+    const uploaded = uploadFiles(given, (file) => attachments.addEphemeral(channel.id, file));
+    const referenced = {
+      ...referencedBy(uploaded.sent, world.guildOf(channel)),
+      attachments: uploaded.attachments,
+    };
     return settle(
       open({
         type: InteractionType.ApplicationCommand,
         channel,
         owners,
-        data: commandData(found, sent, resolve(world, channel, referencedBy(sent, world.guildOf(channel)))),
+        data: commandData(found, uploaded.sent, resolve(world, channel, referenced)),
         commandName: [found.command.name, ...found.path].join(' '),
         metadata: {},
       }),
@@ -190,7 +205,7 @@ export function createPerson(context: PersonContext, user: UserRecord): Person {
   return {
     user: user.user,
 
-    async type(channelId, text) {
+    async type(channelId, text, files = {}) {
       const channel = channelOf(channelId);
       const line = parseCommandLine(text);
       const command = findCommand(commands, channel, ApplicationCommandType.ChatInput, line.name);
@@ -198,10 +213,11 @@ export function createPerson(context: PersonContext, user: UserRecord): Person {
         command,
         line.words.map((word) => word.text),
       );
-      const values = readOptionValues(
+      const typed = readOptionValues(
         line.words.slice(found.path.length),
         found.options.map(({ name }) => name),
       );
+      const values = new Map<string, GivenValue>([...typed, ...Object.entries(files)]);
       return run(channel, found, checkOptions(world, channel, found.options, values), true);
     },
 

@@ -21,6 +21,19 @@ const valueKinds = [
   OptionType.Attachment,
 ] as const;
 
+const textKinds: readonly OptionType[] = [OptionType.String];
+const numberKinds: readonly OptionType[] = [OptionType.Integer, OptionType.Number];
+/** Which settings are for some kinds of value alone. */
+const kindsWith: Readonly<Record<string, readonly OptionType[]>> = {
+  choices: [...textKinds, ...numberKinds],
+  autocomplete: [...textKinds, ...numberKinds],
+  min_length: textKinds,
+  max_length: textKinds,
+  min_value: numberKinds,
+  max_value: numberKinds,
+  channel_types: [OptionType.Channel],
+};
+
 export function checkCommandOptions(list: Field): void {
   const options = checkOptionList(list, [...nestingKinds, ...valueKinds]);
   const nested = options.filter((option) => nestingKinds.some((kind) => kind === option.at('type').value));
@@ -64,6 +77,7 @@ function checkOption(option: Field, kinds: readonly OptionType[]): void {
   checkChatInputName(option);
   checkDescription(option);
   option.at('required').boolean();
+  if (kind !== undefined) refuseForeignSettings(option, kind);
   switch (kind) {
     case OptionType.SubcommandGroup:
       checkOptionList(option.at('options'), [OptionType.Subcommand]);
@@ -88,6 +102,18 @@ function checkOption(option: Field, kinds: readonly OptionType[]): void {
       return;
     default:
       return;
+  }
+}
+
+function refuseForeignSettings(option: Field, kind: OptionType): void {
+  for (const [setting, kinds] of Object.entries(kindsWith)) {
+    if (kinds.includes(kind)) continue;
+    option
+      .at(setting)
+      .forbid(
+        'APPLICATION_COMMAND_OPTION_SETTING_INVALID',
+        `An option of type ${kind} cannot have ${setting}`,
+      );
   }
 }
 
