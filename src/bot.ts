@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import { DEFAULT_DM_CHANNELS_PER_MINUTE, type DiscordConfig } from './config.ts';
 import { loadPathways } from './content/load-pathways.ts';
+import { createAttachmentReader } from './discord/attachment-reader.ts';
 import { createDiscordClient } from './discord/client.ts';
 import { createDirectory } from './discord/directory.ts';
 import { createDispatcher, type InteractionReport } from './discord/dispatcher.ts';
@@ -99,6 +100,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     services,
     logger,
     mention: (command) => mentionCommand(commandIds, command),
+    readAttachment: createAttachmentReader({ apiUrl: discord.apiUrl }),
     report: (report) => {
       tally.count(report);
       options.report?.(report);

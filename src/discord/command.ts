@@ -14,6 +14,7 @@ import {
 } from 'discord.js';
 import type { Services } from '../services/services.ts';
 import type { Words } from '../words/words.ts';
+import type { ReadAttachment } from './attachment-reader.ts';
 import type { Action } from './custom-id.ts';
 import type { View } from './views/elements.ts';
 
@@ -29,6 +30,8 @@ export interface Context {
   readonly commands: readonly Command[];
   /** The clickable mention of a registered command (`roadmap phase`), or its plain name before registration. */
   readonly mention: Mention;
+  /** For a file that the member gave to the command. */
+  readonly readAttachment: ReadAttachment;
 }
 
 /** Everyone in the channel, or the asker alone. */

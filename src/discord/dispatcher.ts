@@ -4,6 +4,7 @@ import { UserError } from '../domain/errors.ts';
 import type { Return } from '../services/nudges.ts';
 import type { Services } from '../services/services.ts';
 import { wordsFor } from '../words/words.ts';
+import type { ReadAttachment } from './attachment-reader.ts';
 import type {
   Answer,
   Choice,
@@ -39,6 +40,7 @@ export interface DispatcherOptions {
   readonly services: Services;
   readonly logger: Logger;
   readonly mention: Mention;
+  readonly readAttachment: ReadAttachment;
   /** Called once for every interaction, when it is over. */
   readonly report: (report: InteractionReport) => void;
 }
@@ -61,7 +63,7 @@ interface Handling {
  * from an interaction to an answer.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { commands, services, logger, mention, report } = options;
+  const { commands, services, logger, mention, readAttachment, report } = options;
   const components = new Map<string, Component>(
     commands.flatMap((command) => command.components ?? []).map((component) => [component.action, component]),
   );
@@ -72,6 +74,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     services,
     commands,
     mention,
+    readAttachment,
     words: wordsFor(locale),
   });
 

@@ -81,6 +81,10 @@ export type Problem =
   | { readonly code: 'too-many-breaks'; readonly max: number }
   | { readonly code: 'bad-goal'; readonly min: number; readonly max: number }
   | { readonly code: 'no-cohort-channel'; readonly cohort: string }
+  /** `max` in bytes. */
+  | { readonly code: 'attachment-too-large'; readonly max: number }
+  | { readonly code: 'attachment-not-text' }
+  | { readonly code: 'attachment-unavailable' }
   | { readonly code: 'outdated-button' }
   | { readonly code: 'unknown-command' }
   | { readonly code: 'stopping' };

@@ -1,4 +1,5 @@
 import { Events, type Client } from 'discord.js';
+import { createAttachmentReader } from '../../src/discord/attachment-reader.ts';
 import { createDiscordClient } from '../../src/discord/client.ts';
 import type { Command } from '../../src/discord/command.ts';
 import { createDirectory } from '../../src/discord/directory.ts';
@@ -14,6 +15,9 @@ import { createChance } from './chance.ts';
 import { backendPathway } from './loaded-pathways.ts';
 import { firstChannel, untilSettled } from './server.ts';
 import { openTemporaryStore } from './temporary-store.ts';
+
+/** Beyond the dispatcher's deferral, and no longer than a test needs. */
+const ATTACHMENT_MS = 1_500;
 
 export interface Stage extends AsyncDisposable {
   readonly emulator: Emulator;
@@ -52,6 +56,7 @@ export async function openStage(commands: readonly Command[]): Promise<Stage> {
     }),
     logger,
     mention: (command) => mentionCommand(new Map(), command),
+    readAttachment: createAttachmentReader({ apiUrl: emulator.apiUrl, timeoutMs: ATTACHMENT_MS }),
     report: (report) => void reports.push(report),
   });
   client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));

@@ -30,6 +30,11 @@ export function count(amount: number, one: string, other: string): string {
   return `${numbers.format(amount)} ${plurals.select(amount) === 'one' ? one : other}`;
 }
 
+const KILOBYTE = 1_000;
+const kilobytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'kilobyte' });
+/** Rounded down, so that a file of the size named always fits. */
+export const fileSize = (bytes: number) => kilobytes.format(Math.floor(bytes / KILOBYTE));
+
 export const bold = (texts: readonly string[]) => texts.map((text) => `**${text}**`);
 export const tasks = (amount: number) => count(amount, 'task', 'tasks');
 export const hours = (amount: number) => count(amount, 'hour', 'hours');

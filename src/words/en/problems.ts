@@ -1,5 +1,5 @@
 import type { Problem } from '../../domain/errors.ts';
-import { bold, count, lists, numbers, relative } from './formats.ts';
+import { bold, count, fileSize, lists, numbers, relative } from './formats.ts';
 
 /**
  * What is wrong, and what to do about it. Texts that a member typed come escaped and cut to length.
@@ -129,6 +129,12 @@ export const problems: {
     `A goal has from ${numbers.format(min)} to ${numbers.format(max)} tasks; 0 takes it away. Nothing was changed.`,
   'no-cohort-channel': ({ cohort }) =>
     `**${cohort}** has no channel to speak in. Choose one with \`/cohort edit channel:\`.`,
+  'attachment-too-large': ({ max }) =>
+    `That file is too large for me: up to ${fileSize(max)} fit. Nothing was changed; make it smaller and give it to me again.`,
+  'attachment-not-text': () =>
+    'I can only read plain text, and that file is something else. Save it as plain text (UTF-8) and give it to me again. Nothing was changed.',
+  'attachment-unavailable': () =>
+    'Discord did not hand me that file just now. Nothing was changed; please try again in a minute.',
   'outdated-button': () =>
     'This button is from an earlier version of me. Type the command again for a fresh one.',
   'unknown-command': () => 'I do not know this command any more. `/help` lists what I can do.',
