@@ -339,6 +339,72 @@ test('a modal is filled in by label, checked, and sent', async () => {
   expect(errors).toEqual([]);
 });
 
+test('several choices and prefilled inputs stay as they are until they are changed or emptied', async () => {
+  const tracks = ['GPU', 'Go, fast', 'Python'].map((label, index) => ({ label, value: `t${index}` }));
+  const prefilled = (name: string, value: string) =>
+    new LabelBuilder()
+      .setLabel(name)
+      .setTextInputComponent(
+        new TextInputBuilder()
+          .setCustomId(name)
+          .setStyle(TextInputStyle.Short)
+          .setRequired(false)
+          .setValue(value),
+      );
+  const select = () =>
+    new StringSelectMenuBuilder()
+      .setCustomId('tracks')
+      .setPlaceholder('Tracks')
+      .addOptions(tracks.map((track, index) => ({ ...track, default: index < 2 })));
+  const { channel, ada } = await startBot(async (interaction) => {
+    if (interaction.isChatInputCommand()) {
+      const row = new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(
+        select().setMinValues(0).setMaxValues(3),
+      );
+      await interaction.reply({ content: 'Which?', components: [row] });
+    } else if (interaction.isStringSelectMenu()) {
+      if (interaction.values.length > 0) await interaction.reply(interaction.values.join(' '));
+      else
+        await interaction.showModal(
+          new ModalBuilder()
+            .setCustomId('m')
+            .setTitle('M')
+            .addLabelComponents(
+              prefilled('one', 'first'),
+              prefilled('two', 'second'),
+              new LabelBuilder()
+                .setLabel('Tracks')
+                .setStringSelectMenuComponent(select().setMinValues(2).setMaxValues(3).setRequired(false)),
+            ),
+        );
+    } else if (interaction.isModalSubmit()) {
+      const { fields } = interaction;
+      const texts = [fields.getTextInputValue('one'), fields.getTextInputValue('two')];
+      await interaction.reply(JSON.stringify([...texts, ...fields.getStringSelectValues('tracks')]));
+    }
+  });
+  const { message } = await ada.type(channel.id, '/ping');
+  const picked = await ada.pick(message, 'Tracks', ['GPU', 'Go, fast', 'Python']);
+  expect(picked.message.content).toBe('t0 t1 t2');
+  await expect(ada.pick(message, 'Tracks', ['GPU', 't0'])).rejects.toThrow(/each choice once/);
+
+  const submit = async (values: Parameters<typeof ada.submit>[1]) => {
+    const { modal } = await ada.pick(message, 'Tracks', []);
+    const { message: told } = await ada.submit(modal, values);
+    return JSON.parse(told.content) as unknown;
+  };
+  expect(await submit({})).toEqual(['first', 'second', 't0', 't1']);
+  expect(await submit({ one: 'changed', two: '', tracks: ['Go, fast', 'Python'] })).toEqual([
+    'changed',
+    '',
+    't1',
+    't2',
+  ]);
+  expect(await submit({ tracks: [] })).toEqual(['first', 'second']);
+  await expect(submit({ tracks: 'GPU' })).rejects.toThrow(/2 to 3/);
+  await expect(submit({ one: ['a', 'b'] })).rejects.toThrow(/one text/);
+});
+
 test('a modal cannot answer a modal', async () => {
   const modal = new ModalBuilder()
     .setCustomId('m')
