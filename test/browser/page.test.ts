@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, FileChooser, Page } from 'playwright-core';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMovableClock, type MovableClock } from '../../src/playground/clock.ts';
@@ -415,11 +415,123 @@ describe.skipIf(missingBrowser !== null)(`the chat page in a browser ${missingBr
     await linus.close();
   });
 
+  it('takes a file for a command, from the keyboard and with the mouse', async () => {
+    const { page } = open;
+    // Listening begins long before the first one opens, or Chromium would show its own.
+    const choosers: FileChooser[] = [];
+    page.on('filechooser', (chooser) => choosers.push(chooser));
+    const choose = async (file: typeof plan) => {
+      await expect.poll(() => choosers.length, { timeout: 10_000 }).toBeGreaterThan(0);
+      await choosers.shift()?.setFiles(file);
+    };
+    const plan = { name: 'my plan.json', mimeType: 'application/json', buffer: Buffer.from('{"wörter":1}') };
+    await messageBox(page).fill('/import ');
+    const input = page.getByLabel(/^file: What to read/);
+    await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('file');
+    expect(await input.getAttribute('aria-required')).toBe('true');
+
+    await page.getByRole('combobox', { name: /^Add an option/ }).press('Enter');
+    expect(await page.getByRole('alert').textContent()).toBe('This option is required.');
+    expect(await messages(page).count()).toBe(0);
+
+    await page.keyboard.press('Enter');
+    await choose({ ...plan, name: 'mistaken.json' });
+    await page.getByText('mistaken.json', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Remove mistaken.json' }).press('Enter');
+    await page.getByText('Choose a file', { exact: true }).waitFor();
+    await page.getByText('Choose a file', { exact: true }).click();
+    await choose(plan);
+    await expect.poll(() => input.getAttribute('aria-label')).toContain('Chosen: my plan.json');
+    await page.keyboard.press('Enter');
+
+    const answer = messageSaying(page, 'my plan.json has 13 bytes: {"wörter":1}');
+    await answer.waitFor();
+    expect(await answer.textContent()).toContain('Ada Okafor used /import');
+  });
+
+  it('keeps the file that could not be sent, and refuses one that is too large', async () => {
+    const { page } = open;
+    await messageBox(page).fill('/import ');
+    const input = page.getByLabel(/^file: What to read/);
+    await input.waitFor({ state: 'attached' });
+    await page.evaluate(
+      `(() => {
+        const files = new DataTransfer();
+        files.items.add(new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'huge.bin'));
+        const input = document.querySelector('input[type=file]');
+        input.files = files.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      })()`,
+    );
+    await page.getByRole('button', { name: 'Remove huge.bin' }).waitFor();
+    await page.getByRole('combobox', { name: /^Add an option/ }).press('Enter');
+    expect(await page.getByRole('alert').textContent()).toContain('10 MiB at most');
+    await input.press('Backspace');
+    await page.getByText('Choose a file', { exact: true }).waitFor();
+
+    await input.setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('words') });
+    await page.route('**/uploads?*', (route) => route.fulfill({ status: 413, body: 'Too much of it.' }));
+    await page.getByRole('combobox', { name: /^Add an option/ }).press('Enter');
+    await page.getByRole('alert').getByText('Too much of it.').waitFor();
+    // The browser itself notes the refusal in its console.
+    expect(open.troubles.splice(0)).toEqual([expect.stringContaining('413')]);
+    await page.unroute('**/uploads?*');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await messageSaying(page, 'plan.txt has 5 bytes: words').waitFor();
+  });
+
+  it('begins a select of several with what is chosen, lets go of all, and shows what the bot made of it', async () => {
+    const { page } = open;
+    await typeCommand(page, '/interests');
+    const select = page.getByRole('button', { name: 'Your interests' });
+    await expect.poll(() => select.textContent()).toBe('GPU');
+    await pickOptions(page, 'Your interests', ['Kubernetes', 'Python']);
+    await messageSaying(page, 'Here for: gpu and kubernetes and python.').waitFor();
+    await expect.poll(() => select.textContent()).toBe('GPU, Kubernetes, Python');
+    await pickOptions(page, 'Your interests', ['GPU', 'Kubernetes', 'Python']);
+    await messageSaying(page, 'Here for: a look around.').waitFor();
+    await expect.poll(() => select.textContent()).toBe('Your interests');
+  });
+
+  it('begins a form with what is filled in, and sends what was changed, chosen and emptied', async () => {
+    const { page } = open;
+    await typeCommand(page, '/profile');
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('Ada');
+    const box = (name: string) => dialog.getByRole('group', { name: /^Skills/ }).getByLabel(name);
+    const boxes = ['GPU', 'Kubernetes', 'Python'].map(box);
+    expect(await Promise.all(boxes.map((one) => one.isChecked()))).toEqual([true, true, false]);
+
+    await box('GPU').uncheck();
+    await fillModal(page, { Goal: '', City: 'Lagos' });
+    await dialog.getByText('Please pick at least 2.').waitFor();
+    await box('Python').check();
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    await messageSaying(page, '[Ada] [] [Lagos] [kubernetes and python]').waitFor();
+
+    await typeCommand(page, '/profile');
+    for (const name of ['GPU', 'Kubernetes']) await box(name).uncheck();
+    await fillModal(page, {});
+    await messageSaying(page, '[Ada] [To learn] [] []').waitFor();
+  });
+
   it('works on a phone, with the channel list out of the way', async () => {
     const phone = await openPlayground(browser, server.url, { viewport: { width: 390, height: 844 } });
     const { page } = phone;
     await typeCommand(page, '/roadmap phase', { phase: 'Phase 1' });
     await messageSaying(page, 'Phase 1: Foundations').waitFor();
+    await messageBox(page).fill('/import ');
+    const file = {
+      name: `${'long-name-'.repeat(12)}.txt`,
+      mimeType: 'text/plain',
+      buffer: Buffer.from('words'),
+    };
+    await page.getByLabel(/^file: What to read/).setInputFiles(file);
+    const remove = page.getByRole('button', { name: /^Remove long-name/ });
+    const place = await remove.boundingBox();
+    expect((place?.x ?? 0) + (place?.width ?? Infinity)).toBeLessThan(390);
+    await page.getByRole('combobox', { name: /^Add an option/ }).press('Enter');
+    await messageSaying(page, /has 5 bytes: words/).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     expect(await page.getByRole('navigation').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Channels', exact: true }).click();

@@ -8,11 +8,15 @@ import {
   GatewayIntentBits,
   MessageFlags,
   TextInputStyle,
+  type APIComponentInLabel,
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
   type ApplicationCommandDataResolvable,
   type AutocompleteInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
   type InteractionReplyOptions,
+  type InteractionUpdateOptions,
 } from 'discord.js';
 
 /** A small bot of the tests' own: one of each thing that the page must be able to show and do. */
@@ -95,6 +99,21 @@ const commands: readonly ApplicationCommandDataResolvable[] = [
       },
     ],
   },
+  {
+    name: 'import',
+    description: 'Read a file of yours',
+    options: [
+      {
+        type: ApplicationCommandOptionType.Attachment,
+        name: 'file',
+        description: 'What to read',
+        required: true,
+      },
+      { type: ApplicationCommandOptionType.String, name: 'note', description: 'A word about it' },
+    ],
+  },
+  { name: 'interests', description: 'Say what you are here for' },
+  { name: 'profile', description: 'Say who you are' },
   { name: 'secret', description: 'Something for your eyes only' },
   { name: 'slow', description: 'An answer that takes its time' },
   { name: 'silent', description: 'No answer at all' },
@@ -135,12 +154,20 @@ export async function startScratchBot(emulator: { apiUrl: string; token: string 
           components: [text('Taken back, without a trace.')],
         });
       } else await interaction.reply(phaseCard(Number(interaction.customId.split(':')[1])));
+    } else if (interaction.isStringSelectMenu() && interaction.customId === 'interests') {
+      await interaction.update(interestsCard(interaction.values));
     } else if (interaction.isStringSelectMenu()) {
       await interaction.reply(privately(`You picked ${interaction.values.join(' and ')}.`));
     } else if (interaction.isUserSelectMenu()) {
       await interaction.reply(privately(`Chosen: ${interaction.users.map(String).join(' ')}`));
     } else if (interaction.isRoleSelectMenu()) {
       await interaction.reply(privately(`Chosen: ${interaction.values.map((id) => `<@&${id}>`).join(' ')}`));
+    } else if (interaction.isModalSubmit() && interaction.customId === 'profile') {
+      const { fields } = interaction;
+      const told = ['name', 'goal', 'city'].map((name) => `[${fields.getTextInputValue(name)}]`);
+      await interaction.reply(
+        privately(`${told.join(' ')} [${fields.getStringSelectValues('skills').join(' and ')}]`),
+      );
     } else if (interaction.isModalSubmit()) {
       const hours = interaction.fields.getTextInputValue('hours');
       await interaction.reply(
@@ -237,6 +264,18 @@ export async function startScratchBot(emulator: { apiUrl: string; token: string 
         );
         return;
       }
+      case 'import': {
+        const { name, size, url } = interaction.options.getAttachment('file', true);
+        const words = await (await fetch(url)).text();
+        await interaction.reply(privately(`${name} has ${size} bytes: ${words.slice(0, 40)}`));
+        return;
+      }
+      case 'interests':
+        await interaction.reply(interestsCard(['gpu']));
+        return;
+      case 'profile':
+        await interaction.showModal(profileModal);
+        return;
       case 'secret':
         await interaction.reply(privately('The summit is *behind* the clouds.'));
         return;
@@ -276,6 +315,68 @@ function privately(content: string): InteractionReplyOptions {
 
 function text(content: string) {
   return { type: ComponentType.TextDisplay, content } as const;
+}
+
+const interests = ['GPU', 'Kubernetes', 'Python'].map((label) => ({ label, value: label.toLowerCase() }));
+
+function interestsCard(chosen: readonly string[]): InteractionReplyOptions & InteractionUpdateOptions {
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [
+      text(`Here for: ${chosen.join(' and ') || 'a look around'}.`),
+      {
+        type: ComponentType.ActionRow,
+        components: [
+          {
+            type: ComponentType.StringSelect,
+            customId: 'interests',
+            placeholder: 'Your interests',
+            minValues: 0,
+            maxValues: 3,
+            options: interests.map((option) => ({ ...option, default: chosen.includes(option.value) })),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+const profileModal: APIModalInteractionResponseCallbackData = {
+  custom_id: 'profile',
+  title: 'Who you are',
+  components: [
+    labelled('Name', {
+      type: ComponentType.TextInput,
+      custom_id: 'name',
+      style: TextInputStyle.Short,
+      value: 'Ada',
+    }),
+    labelled('Goal', {
+      type: ComponentType.TextInput,
+      custom_id: 'goal',
+      style: TextInputStyle.Paragraph,
+      required: false,
+      value: 'To learn',
+    }),
+    labelled('City', {
+      type: ComponentType.TextInput,
+      custom_id: 'city',
+      style: TextInputStyle.Short,
+      required: false,
+    }),
+    labelled('Skills', {
+      type: ComponentType.StringSelect,
+      custom_id: 'skills',
+      required: false,
+      min_values: 2,
+      max_values: 3,
+      options: interests.map((option) => ({ ...option, default: option.value !== 'python' })),
+    }),
+  ],
+};
+
+function labelled(label: string, component: APIComponentInLabel): APILabelComponent {
+  return { type: ComponentType.Label, label, component };
 }
 
 function phaseCard(phase: number, isPrivate = false): InteractionReplyOptions {

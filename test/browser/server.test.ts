@@ -304,6 +304,43 @@ describe('the playground server', () => {
     expect((await get('/cdn/%2e%2e/api/v10/gateway')).status).toBe(404);
   });
 
+  async function upload(name: string, body: RequestInit['body'], headers: Record<string, string> = {}) {
+    const address = `${server.url}/uploads?${new URLSearchParams({ name }).toString()}`;
+    const answer = await fetch(address, { method: 'POST', body: body ?? null, headers });
+    return { status: answer.status, text: await answer.text() };
+  }
+
+  it('hands a file on to the command it was sent up for, once', async () => {
+    const page = await connect(ada);
+    const { key } = JSON.parse((await upload('plan.txt', 'words')).text) as { key: string };
+    const use = () =>
+      page.perform({ type: 'slash', channelId, command: 'import', options: {}, files: { file: key } });
+    expect(await use()).toMatchObject({ result: { kind: 'answered' } });
+    expect(JSON.stringify(page.frames)).toContain('plan.txt has 5 bytes: words');
+    expect(await use()).toMatchObject({
+      type: 'refused',
+      reason: expect.stringContaining('no longer there') as string,
+    });
+  });
+
+  it('takes no file over the limit, however its length is told, and none from other sites', async () => {
+    const limit = 10 * 1024 * 1024;
+    expect((await upload('full.bin', new Uint8Array(limit))).status).toBe(200);
+    const { hostname, port } = new URL(server.url);
+    const refused = async (headers: Record<string, string>) => {
+      const asked = request({ hostname, port, path: '/uploads?name=x', method: 'POST', headers });
+      asked.on('error', () => undefined);
+      asked.write('x');
+      if (headers['Content-Length'] === undefined) asked.end(Buffer.alloc(limit));
+      const [response] = (await once(asked, 'response')) as [IncomingMessage];
+      asked.destroy();
+      return response.statusCode;
+    };
+    expect(await refused({ 'Content-Length': String(limit + 1) })).toBe(413);
+    expect(await refused({ 'Transfer-Encoding': 'chunked' })).toBe(413);
+    expect((await upload('plan.txt', 'words', { origin: 'https://evil.example' })).status).toBe(403);
+  });
+
   it('takes another port when its own is taken, only where that is asked for', async () => {
     const taken = Number(new URL(server.url).port);
     await expect(serve(taken)).rejects.toMatchObject({ code: 'EADDRINUSE' });

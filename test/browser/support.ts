@@ -27,7 +27,7 @@ export function launchBrowser(): Promise<Browser> {
 export interface OpenPlayground {
   readonly page: Page;
   /** What must stay empty: errors in the console or the page, and requests that leave this server. */
-  readonly troubles: readonly string[];
+  readonly troubles: string[];
   readonly close: () => Promise<void>;
 }
 

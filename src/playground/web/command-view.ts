@@ -6,6 +6,7 @@ import {
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandOption,
 } from 'discord-api-types/v10';
+import { ATTACHMENT_SIZE_LIMIT } from '../emulator/index.ts';
 import { channelKinds } from './channel-kinds.ts';
 import type { CommandCatalogue, CommandOption, Reach, SlashCommand } from './protocol.ts';
 
@@ -75,6 +76,7 @@ const optionKinds: Readonly<Partial<Record<ApplicationCommandOptionType, Command
   [ApplicationCommandOptionType.Role]: 'role',
   [ApplicationCommandOptionType.Mentionable]: 'mentionable',
   [ApplicationCommandOptionType.Channel]: 'channel',
+  [ApplicationCommandOptionType.Attachment]: 'file',
 };
 
 function optionView(option: APIApplicationCommandBasicOption, locale: string | undefined): CommandOption {
@@ -87,10 +89,15 @@ function optionView(option: APIApplicationCommandBasicOption, locale: string | u
     autocomplete: 'autocomplete' in option && option.autocomplete,
     choices: ('choices' in option ? (option.choices ?? []) : []).map(({ name, value }) => ({ name, value })),
     min: 'min_value' in option ? (option.min_value ?? null) : null,
-    max: 'max_value' in option ? (option.max_value ?? null) : null,
+    max: largest(option),
     minLength: 'min_length' in option ? (option.min_length ?? null) : null,
     maxLength: 'max_length' in option ? (option.max_length ?? null) : null,
   };
+}
+
+function largest(option: APIApplicationCommandBasicOption): number | null {
+  if (option.type === ApplicationCommandOptionType.Attachment) return ATTACHMENT_SIZE_LIMIT;
+  return 'max_value' in option ? (option.max_value ?? null) : null;
 }
 
 function describe(described: Omit<Described, 'options'>, locale: string | undefined): string {

@@ -7,11 +7,15 @@ import {
   TextInputStyle,
   type APIAttachment,
   type APIButtonComponent,
+  type APICheckboxGroupComponent,
+  type APICheckboxGroupOption,
   type APIComponentInMessageActionRow,
   type APIEmbed,
   type APIMessage,
   type APIMessageComponentEmoji,
   type APIMessageTopLevelComponent,
+  type APIRadioGroupComponent,
+  type APIRadioGroupOption,
   type APISelectMenuComponent,
   type APISelectMenuOption,
   type APIStringSelectComponent,
@@ -237,12 +241,14 @@ function offered(
   }
 }
 
-function stringOption(option: APISelectMenuOption): SelectOption {
+function stringOption(
+  option: APISelectMenuOption | APIRadioGroupOption | APICheckboxGroupOption,
+): SelectOption {
   return {
     label: option.label,
     value: option.value,
     description: option.description ?? null,
-    emoji: emojiText(option.emoji),
+    emoji: 'emoji' in option ? emojiText(option.emoji) : null,
     isChosen: option.default ?? false,
   };
 }
@@ -348,6 +354,9 @@ export function modalView({ interactionId, modal }: OpenModal, context: ViewCont
             case ComponentType.MentionableSelect:
             case ComponentType.ChannelSelect:
               return [selectPart(input, label, description, context)];
+            case ComponentType.RadioGroup:
+            case ComponentType.CheckboxGroup:
+              return [groupPart(input, label, description)];
             default:
               return [];
           }
@@ -386,8 +395,29 @@ function selectPart(
     label,
     description,
     isRequired: select.required ?? true,
+    min: select.min_values ?? 1,
+    max: select.max_values ?? 1,
     placeholder: select.placeholder ?? 'Make a selection',
     options: selectOptions(select, context),
+  };
+}
+
+function groupPart(
+  group: APIRadioGroupComponent | APICheckboxGroupComponent,
+  label: string,
+  description: string | null,
+): ModalPart {
+  const isRadio = group.type === ComponentType.RadioGroup;
+  return {
+    kind: 'choice',
+    customId: group.custom_id,
+    label,
+    description,
+    isRequired: group.required ?? true,
+    min: isRadio ? 1 : (group.min_values ?? 1),
+    max: isRadio ? 1 : (group.max_values ?? group.options.length),
+    placeholder: 'Make a selection',
+    options: group.options.map(stringOption),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
-import type { Emulator, OpenModal, Outcome, WorldEvent } from '../emulator/contract.ts';
+import type { Emulator, GivenFile, OpenModal, Outcome, WorldEvent } from '../emulator/contract.ts';
 import { commandCatalogue } from './command-view.ts';
 import { messageView, modalView, personView, type ViewContext } from './message-view.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
   ServerFrame,
   Snapshot,
 } from './protocol.ts';
+import type { Uploads } from './uploads.ts';
 
 /** How far back a page sees when it connects, in messages a channel. */
 const historyLength = 200;
@@ -50,6 +51,7 @@ export function createPersonSession(options: {
   localUrl: (url: string) => string | null;
   clock: PageClock;
   moveTime: (to: number) => Promise<void>;
+  uploads: Uploads;
 }): PersonSession {
   const { emulator, guildId, userId, clock } = options;
   const person = emulator.person(userId);
@@ -144,6 +146,17 @@ export function createPersonSession(options: {
     return modal;
   }
 
+  function takeFiles(keys: Readonly<Record<string, string>> = {}): Record<string, GivenFile> {
+    return Object.fromEntries(
+      Object.entries(keys).map(([option, key]) => {
+        const file = options.uploads.take(key);
+        if (file === undefined)
+          throw new ActionRefusal('The file is no longer there. Please choose it again.');
+        return [option, file];
+      }),
+    );
+  }
+
   function requireAhead(to: number): number {
     const distance = to - clock.now();
     if (distance <= 0) throw new ActionRefusal('Time only moves forward here.');
@@ -205,7 +218,10 @@ export function createPersonSession(options: {
           return resultOf(await person.type(requireChannel(action.channelId), action.text));
         case 'slash':
           return resultOf(
-            await person.slash(requireChannel(action.channelId), action.command, action.options),
+            await person.slash(requireChannel(action.channelId), action.command, {
+              ...action.options,
+              ...takeFiles(action.files),
+            }),
           );
         case 'autocomplete': {
           const { command, focused, options: values } = action;

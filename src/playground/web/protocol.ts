@@ -6,18 +6,29 @@ import { z } from 'zod';
  */
 
 const snowflake = z.string().regex(/^\d{1,20}$/);
+const uploadKey = z.string().regex(/^[\w-]{22}$/);
 const commandPath = z.string().min(1).max(98);
-const options = z.record(z.string().min(1).max(32), z.union([z.string().max(6000), z.number(), z.boolean()]));
+const optionName = z.string().min(1).max(32);
+const options = z.record(optionName, z.union([z.string().max(6000), z.number(), z.boolean()]));
+
+const choices = z.array(z.string().min(1).max(100)).max(25);
 
 const action = z.discriminatedUnion('type', [
   z.object({ type: z.literal('say'), channelId: snowflake, content: z.string().trim().min(1).max(2000) }),
   z.object({ type: z.literal('type'), channelId: snowflake, text: z.string().min(2).max(4000) }),
-  z.object({ type: z.literal('slash'), channelId: snowflake, command: commandPath, options }),
+  z.object({
+    type: z.literal('slash'),
+    channelId: snowflake,
+    command: commandPath,
+    options,
+    /** Keys of files sent up before, by the options they are for. */
+    files: z.record(optionName, uploadKey).optional(),
+  }),
   z.object({
     type: z.literal('autocomplete'),
     channelId: snowflake,
     command: commandPath,
-    focused: z.object({ name: z.string().min(1).max(32), value: z.string().max(6000) }),
+    focused: z.object({ name: optionName, value: z.string().max(6000) }),
     options,
   }),
   z.object({
@@ -43,12 +54,12 @@ const action = z.discriminatedUnion('type', [
     channelId: snowflake,
     messageId: snowflake,
     customId: z.string().min(1).max(100),
-    values: z.array(z.string().min(1).max(100)).max(25),
+    values: choices,
   }),
   z.object({
     type: z.literal('submit'),
     interactionId: snowflake,
-    values: z.record(z.string().min(1).max(100), z.string().max(4000)),
+    values: z.record(z.string().min(1).max(100), z.union([z.string().max(4000), choices])),
   }),
   z.object({ type: z.literal('dismiss'), channelId: snowflake, messageId: snowflake }),
   z.object({ type: z.literal('delete-message'), channelId: snowflake, messageId: snowflake }),
@@ -66,6 +77,11 @@ export type OptionValues = z.infer<typeof options>;
 /** Throws `SyntaxError` or `ZodError` for anything the page would not send. */
 export function parseClientFrame(text: string): ClientFrame {
   return clientFrame.parse(JSON.parse(text));
+}
+
+/** The answer to a file sent up by HTTP: the WebSocket's frames stay small. */
+export interface Upload {
+  readonly key: string;
 }
 
 export type ServerFrame =
@@ -166,13 +182,23 @@ export interface CommandOption {
   readonly name: string;
   readonly description: string;
   readonly kind:
-    'text' | 'integer' | 'number' | 'boolean' | 'user' | 'role' | 'mentionable' | 'channel' | 'unsupported';
+    | 'text'
+    | 'integer'
+    | 'number'
+    | 'boolean'
+    | 'user'
+    | 'role'
+    | 'mentionable'
+    | 'channel'
+    | 'file'
+    | 'unsupported';
   /** What a channel option offers. */
   readonly channelKinds: readonly ChannelView['kind'][];
   readonly required: boolean;
   readonly autocomplete: boolean;
   readonly choices: readonly Choice[];
   readonly min: number | null;
+  /** Of a file, its bytes. */
   readonly max: number | null;
   readonly minLength: number | null;
   readonly maxLength: number | null;
@@ -306,6 +332,8 @@ export type ModalPart =
       readonly label: string;
       readonly description: string | null;
       readonly isRequired: boolean;
+      readonly min: number;
+      readonly max: number;
       readonly placeholder: string;
       readonly options: readonly SelectOption[];
     };

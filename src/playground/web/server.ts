@@ -1,15 +1,17 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Emulator } from '../emulator/contract.ts';
+import { ATTACHMENT_SIZE_LIMIT, type Emulator } from '../emulator/index.ts';
 import { loadAssets, type Assets } from './assets.ts';
 import { serveLiveConnection } from './live-connection.ts';
 import { createPersonSession, type PageClock, type PersonSession } from './person-session.ts';
-import type { ServerFrame } from './protocol.ts';
+import type { ServerFrame, Upload } from './protocol.ts';
 import { isFromOwnPage } from './request-guard.ts';
+import { createUploads } from './uploads.ts';
 
 export interface PlaygroundServerOptions {
   readonly emulator: Emulator;
@@ -35,13 +37,14 @@ export interface PlaygroundServer {
 
 const loopback = '127.0.0.1';
 
-/** The page sends small JSON; the largest is a modal of five full text inputs. */
+/** The page sends small JSON, files apart; the largest is a modal of five full text inputs. */
 const maxFrameBytes = 128 * 1024;
 
 /** Serves the chat page on loopback. Throws when the port is taken, or the page has not been compiled. */
 export async function createPlaygroundServer(options: PlaygroundServerOptions): Promise<PlaygroundServer> {
   const { emulator, people, guildId, clock, onError = () => undefined } = options;
   const cdn = cdnOf(emulator);
+  const uploads = createUploads();
   const app = createApp(await loadAssets());
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
@@ -105,6 +108,7 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
       localUrl: cdn.localUrl,
       clock,
       moveTime,
+      uploads,
     });
   }
 
@@ -146,6 +150,21 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
         'Cache-Control': 'private, max-age=3600',
       });
     });
+
+    hono.post(
+      '/uploads',
+      bodyLimit({
+        maxSize: ATTACHMENT_SIZE_LIMIT,
+        onError: (context) => context.text('A file can have 10 MiB at most.', 413),
+      }),
+      async (context) => {
+        const name = context.req.query('name') ?? '';
+        const contentType = context.req.header('Content-Type');
+        const content = new Uint8Array(await context.req.arrayBuffer());
+        const key = uploads.keep({ name, content, ...(contentType !== undefined && { contentType }) });
+        return context.json({ key } satisfies Upload);
+      },
+    );
 
     hono.get('*', (context) => {
       const asset = files.get(context.req.path);

@@ -22,6 +22,7 @@ import {
 } from './playground-context.ts';
 import { MemberList, Sidebar } from './sidebar.tsx';
 import { TimeControl } from './time-control.tsx';
+import { uploadAll } from './upload.ts';
 import { applyFrame, channelSigns, isMember, markRead, type World } from './world.ts';
 
 /** Which person this tab is, so that a reload, or a second tab, keeps its own. */
@@ -76,7 +77,7 @@ export function App() {
     return result;
   }, []);
 
-  const send = async (action: Action, line: string): Promise<void> => {
+  const send = async (action: Action, line: string, files: Readonly<Record<string, File>>): Promise<void> => {
     if (action.type === 'say') {
       await perform(action);
       return;
@@ -92,7 +93,9 @@ export function App() {
       { id, userId: world.me.id, channelId: channel.id, line, path, state: 'sending' },
     ]);
     try {
-      const result = await perform(action);
+      const result = await perform(
+        action.type === 'slash' ? { ...action, files: await uploadAll(files) } : action,
+      );
       if (result.kind !== 'failed') forget();
       else
         setPending((now) =>

@@ -12,6 +12,7 @@ import {
   remainingOptions,
   removeField,
   setField,
+  setFile,
   startCommand,
   tailKey,
   type CommandDraft,
@@ -27,11 +28,14 @@ export interface ComposerHandle {
   readonly focus: () => void;
 }
 
+/** By the options they are for. */
+type Files = Readonly<Record<string, File>>;
+
 interface ComposerProps {
   readonly channel: ChannelView;
   readonly handle: RefObject<ComposerHandle | null>;
   /** Throws `Refused`; `shownAs` is the line that stands for the command while it is on its way. */
-  readonly send: (action: Action, shownAs: string) => Promise<void>;
+  readonly send: (action: Action, shownAs: string, files: Files) => Promise<void>;
 }
 
 interface Suggestion {
@@ -162,7 +166,7 @@ export function Composer({ channel, handle, send }: ComposerProps) {
     if (prepared === null) return;
     change(emptyDraft, textKey);
     try {
-      await send(prepared, sent.kind === 'command' ? commandLine(sent) : sent.text);
+      await send(prepared.action, sent.kind === 'command' ? commandLine(sent) : sent.text, prepared.files);
     } catch (error) {
       // Nothing the visitor typed is lost, unless something new stands there already.
       setDraft((now) => (now.kind === 'text' && now.text === '' ? sent : now));
@@ -170,13 +174,14 @@ export function Composer({ channel, handle, send }: ComposerProps) {
     }
   }
 
-  function prepare(sent: Draft): Action | null {
+  function prepare(sent: Draft): { action: Action; files: Files } | null {
     if (sent.kind === 'text') {
       const text = sent.text.trim();
       if (text === '' || text === '/') return null;
-      return text.startsWith('/')
+      const action: Action = text.startsWith('/')
         ? { type: 'type', channelId: channel.id, text }
         : { type: 'say', channelId: channel.id, content: text };
+      return { action, files: {} };
     }
     const read = readValues(sent);
     if ('problem' in read) {
@@ -184,11 +189,17 @@ export function Composer({ channel, handle, send }: ComposerProps) {
       inputs.current.get(read.problem.name)?.focus();
       return null;
     }
-    return { type: 'slash', channelId: channel.id, command: sent.command.path, options: read.values };
+    const { values: options, files } = read;
+    return { action: { type: 'slash', channelId: channel.id, command: sent.command.path, options }, files };
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.isComposing) return;
+    // A button does on Enter what it says.
+    if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return;
+    const fileField = command?.fields.find(
+      ({ option }) => option.kind === 'file' && inputs.current.get(option.name) === event.target,
+    );
     const count = suggestions.length;
     const current = suggestions[activeIndex];
     if (event.key === 'ArrowDown' && count > 0) setActive((activeIndex + 1) % count);
@@ -203,10 +214,18 @@ export function Composer({ channel, handle, send }: ComposerProps) {
       (current ?? suggestions[0])?.pick();
     } else if (event.key === 'Enter' && !event.shiftKey) {
       if (isListOpen && current !== undefined) current.pick();
+      else if (fileField?.file === null) inputs.current.get(fileField.option.name)?.click();
       else void submit();
     } else if (event.key === 'Escape' && (isListOpen || draft.kind === 'command')) {
       if (isListOpen && draft.kind === 'text') setListShut(true);
       else change(emptyDraft, textKey);
+    } else if (
+      event.key === 'Backspace' &&
+      command !== null &&
+      fileField !== undefined &&
+      fileField.file !== null
+    ) {
+      change(setFile(command, fileField.option.name, null), fileField.option.name);
     } else if (event.key === 'Backspace' && draft.kind === 'command' && isInputEmpty(event)) {
       stepBack(draft);
     } else return;
@@ -321,23 +340,44 @@ export function Composer({ channel, handle, send }: ComposerProps) {
         ) : (
           <div class="command-line">
             <span class="command-name">/{draft.command.path}</span>
-            {draft.fields.map((field) => (
-              <OptionPill key={field.option.name} field={field} isWrong={problem?.name === field.option.name}>
-                <input
-                  {...combobox(field.option.name)}
-                  type="text"
-                  size={Math.max(field.text.length, 3)}
-                  inputMode={field.option.kind === 'integer' ? 'numeric' : 'text'}
-                  aria-label={`${field.option.name}: ${field.option.description}`}
-                  aria-required={field.option.required}
-                  aria-invalid={problem?.name === field.option.name}
-                  value={field.text}
-                  onInput={(event) => {
-                    change(setField(draft, field.option.name, event.currentTarget.value, null));
+            {draft.fields.map((field) =>
+              field.option.kind === 'file' ? (
+                <FilePill
+                  key={field.option.name}
+                  field={field}
+                  isWrong={problem?.name === field.option.name}
+                  inputRef={register(field.option.name)}
+                  onFocus={() => {
+                    setFocused(field.option.name);
+                    setActive(-1);
+                  }}
+                  onChoose={(file) => {
+                    const next = setFile(draft, field.option.name, file);
+                    change(next, file === null ? field.option.name : nextKey(next));
                   }}
                 />
-              </OptionPill>
-            ))}
+              ) : (
+                <OptionPill
+                  key={field.option.name}
+                  field={field}
+                  isWrong={problem?.name === field.option.name}
+                >
+                  <input
+                    {...combobox(field.option.name)}
+                    type="text"
+                    size={Math.max(field.text.length, 3)}
+                    inputMode={field.option.kind === 'integer' ? 'numeric' : 'text'}
+                    aria-label={`${field.option.name}: ${field.option.description}`}
+                    aria-required={field.option.required}
+                    aria-invalid={problem?.name === field.option.name}
+                    value={field.text}
+                    onInput={(event) => {
+                      change(setField(draft, field.option.name, event.currentTarget.value, null));
+                    }}
+                  />
+                </OptionPill>
+              ),
+            )}
             <input
               {...combobox(tailKey)}
               type="text"
@@ -419,6 +459,55 @@ function OptionPill(props: { field: Field; isWrong: boolean; children: Component
       <span aria-hidden="true">{field.option.name}</span>
       {children}
     </label>
+  );
+}
+
+/** The browser's own file chooser, in the looks of the other options. */
+function FilePill(props: {
+  field: Field;
+  isWrong: boolean;
+  inputRef: (element: HTMLInputElement | null) => void;
+  onFocus: () => void;
+  onChoose: (file: File | null) => void;
+}) {
+  const { option, file } = props.field;
+  const name = `${option.name}: ${option.description}`;
+  return (
+    <span class={`pill file-pill ${props.isWrong ? 'wrong' : ''} ${file === null ? '' : 'chosen'}`}>
+      <label>
+        <span aria-hidden="true">{option.name}</span>
+        <input
+          ref={props.inputRef}
+          type="file"
+          class="sr-only"
+          aria-label={file === null ? name : `${name}. Chosen: ${file.name}`}
+          aria-required={option.required}
+          aria-invalid={props.isWrong}
+          onFocus={props.onFocus}
+          onChange={(event) => {
+            const [chosen] = event.currentTarget.files ?? [];
+            // The draft keeps the file; the same one can be chosen again after it was removed.
+            event.currentTarget.value = '';
+            if (chosen !== undefined) props.onChoose(chosen);
+          }}
+        />
+        <span class="file-name" aria-hidden="true">
+          {file?.name ?? 'Choose a file'}
+        </span>
+      </label>
+      {file !== null && (
+        <button
+          type="button"
+          class="remove-file"
+          aria-label={`Remove ${file.name}`}
+          onClick={() => {
+            props.onChoose(null);
+          }}
+        >
+          ✕
+        </button>
+      )}
+    </span>
   );
 }
 

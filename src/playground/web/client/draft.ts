@@ -22,6 +22,8 @@ export interface Field {
   readonly text: string;
   /** The offered value the text stands for, once one was picked. */
   readonly choice: Choice | null;
+  /** What was chosen for an option that takes a file, and no text. */
+  readonly file: File | null;
 }
 
 export const emptyDraft: TextDraft = { kind: 'text', text: '' };
@@ -30,14 +32,16 @@ export const emptyDraft: TextDraft = { kind: 'text', text: '' };
 export const tailKey = ' tail';
 
 export function startCommand(command: SlashCommand): CommandDraft {
-  const fields = command.options
-    .filter(({ required }) => required)
-    .map((option) => ({ option, text: '', choice: null }));
+  const fields = command.options.filter(({ required }) => required).map(emptyField);
   return { kind: 'command', command, fields, tail: '' };
 }
 
+function emptyField(option: CommandOption): Field {
+  return { option, text: '', choice: null, file: null };
+}
+
 export function addField(draft: CommandDraft, option: CommandOption): CommandDraft {
-  return { ...draft, fields: [...draft.fields, { option, text: '', choice: null }], tail: '' };
+  return { ...draft, fields: [...draft.fields, emptyField(option)], tail: '' };
 }
 
 export function removeField(draft: CommandDraft, name: string): CommandDraft {
@@ -56,10 +60,21 @@ export function setField(
   };
 }
 
+export function setFile(draft: CommandDraft, name: string, file: File | null): CommandDraft {
+  return {
+    ...draft,
+    fields: draft.fields.map((field) => (field.option.name === name ? { ...field, file } : field)),
+  };
+}
+
 /** The input to fill in next: the first required one that is empty, else the tail. */
 export function nextKey(draft: CommandDraft): string {
-  const missing = draft.fields.find(({ option, text }) => option.required && text === '');
+  const missing = draft.fields.find((field) => field.option.required && isEmpty(field));
   return missing?.option.name ?? tailKey;
+}
+
+function isEmpty({ text, choice, file }: Field): boolean {
+  return text.trim() === '' && choice === null && file === null;
 }
 
 export function remainingOptions(draft: CommandDraft): readonly CommandOption[] {
@@ -76,27 +91,36 @@ export interface Problem {
   readonly words: string;
 }
 
+export interface ReadValues {
+  readonly values: OptionValues;
+  readonly files: Readonly<Record<string, File>>;
+}
+
 /** The values to send, or the first thing in the way. */
-export function readValues(draft: CommandDraft): { values: OptionValues } | { problem: Problem } {
+export function readValues(draft: CommandDraft): ReadValues | { problem: Problem } {
   const values: OptionValues = {};
+  const files: Record<string, File> = {};
   for (const field of draft.fields) {
     const { option } = field;
-    if (field.text.trim() === '' && field.choice === null) {
+    if (isEmpty(field)) {
       if (option.required) return { problem: { name: option.name, words: 'This option is required.' } };
       continue;
     }
     const read = readField(field);
     if ('words' in read) return { problem: { name: option.name, words: read.words } };
-    values[option.name] = read.value;
+    if ('file' in read) files[option.name] = read.file;
+    else values[option.name] = read.value;
   }
-  return { values };
+  return { values, files };
 }
 
 function readField({
   option,
   text,
   choice,
-}: Field): { value: string | number | boolean } | { words: string } {
+  file,
+}: Field): { value: string | number | boolean } | { file: File } | { words: string } {
+  if (file !== null) return readFile(option, file);
   if (option.kind === 'boolean') {
     if (choice !== null) return { value: choice.value === 'true' };
     return { words: 'Pick True or False.' };
@@ -108,6 +132,11 @@ function readField({
     return { words: 'Pick one from the list.' };
   }
   return option.kind === 'text' ? readText(option, text.trim()) : readNumber(option, text.trim());
+}
+
+function readFile({ max }: CommandOption, file: File): { file: File } | { words: string } {
+  if (max === null || file.size <= max) return { file };
+  return { words: `A file can have ${max / 1024 / 1024} MiB at most; ${file.name} has more.` };
 }
 
 function readText(option: CommandOption, text: string): { value: string } | { words: string } {
@@ -135,8 +164,8 @@ function readNumber(option: CommandOption, text: string): { value: number } | { 
 /** The same command as a line of text, as the chat shows it. */
 export function commandLine(draft: CommandDraft): string {
   const options = draft.fields
-    .filter(({ text }) => text !== '')
-    .map(({ option, text }) => `${option.name}: ${text}`);
+    .filter(({ text, file }) => text !== '' || file !== null)
+    .map(({ option, text, file }) => `${option.name}: ${file?.name ?? text}`);
   return [`/${draft.command.path}`, ...options].join(' ');
 }
 

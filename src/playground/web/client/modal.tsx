@@ -4,6 +4,7 @@ import { Refused } from './connection.ts';
 import { usePlayground } from './playground-context.ts';
 import { RichText } from './rich-text.tsx';
 
+type Value = string | readonly string[];
 type FieldPart = Exclude<ModalPart, { kind: 'text' }>;
 
 export function Modal(props: { modal: ModalView; onClose: () => void }) {
@@ -11,7 +12,7 @@ export function Modal(props: { modal: ModalView; onClose: () => void }) {
   const { perform, world } = usePlayground();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [values, setValues] = useState<Readonly<Record<string, string>>>(() => startValues(modal));
+  const [values, setValues] = useState<Readonly<Record<string, Value>>>(() => startValues(modal));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -33,8 +34,11 @@ export function Modal(props: { modal: ModalView; onClose: () => void }) {
     setBusy(true);
     setFailure(null);
     try {
-      const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-      const result = await perform({ type: 'submit', interactionId: modal.interactionId, values: filled });
+      // What was emptied is sent, too: what is left out would keep its prefilled value.
+      const sent = Object.fromEntries(
+        fieldsOf(modal).map((part) => [part.customId, valueToSend(part, values)]),
+      );
+      const result = await perform({ type: 'submit', interactionId: modal.interactionId, values: sent });
       if (result.kind === 'failed') setFailure('Something went wrong. Please try again.');
       else onClose();
     } catch (error) {
@@ -44,7 +48,7 @@ export function Modal(props: { modal: ModalView; onClose: () => void }) {
     }
   };
 
-  const set = (customId: string, value: string): void => {
+  const set = (customId: string, value: Value): void => {
     setValues({ ...values, [customId]: value });
     setErrors(Object.fromEntries(Object.entries(errors).filter(([name]) => name !== customId)));
   };
@@ -120,11 +124,15 @@ function ModalField(props: {
   id: string;
   part: FieldPart;
   isFirst: boolean;
-  value: string;
+  value: Value;
   error: string | undefined;
-  onChange: (value: string) => void;
+  onChange: (value: Value) => void;
 }) {
-  const { id, part, value, error, onChange } = props;
+  const { id, part, error, onChange } = props;
+  const chosen = listOf(props.value);
+  const value = chosen[0] ?? '';
+  const takesSeveral = part.kind === 'choice' && part.max > 1;
+  const Name = takesSeveral ? 'p' : 'label';
   const described = [
     part.description === null ? '' : `${id}-description`,
     error === undefined ? '' : `${id}-error`,
@@ -139,7 +147,7 @@ function ModalField(props: {
   };
   return (
     <div class={`modal-field ${error === undefined ? '' : 'wrong'}`}>
-      <label for={id}>
+      <Name id={`${id}-label`} class="field-label" {...(takesSeveral ? {} : { for: id })}>
         {part.label}
         {part.isRequired ? (
           <span class="required" aria-hidden="true">
@@ -148,17 +156,44 @@ function ModalField(props: {
         ) : (
           <span class="optional"> optional</span>
         )}
-      </label>
+      </Name>
       {part.description !== null && (
         <p id={`${id}-description`} class="field-description">
           {part.description}
         </p>
       )}
-      {part.kind === 'choice' ? (
+      {takesSeveral ? (
+        <div
+          class="boxes"
+          role="group"
+          aria-labelledby={`${id}-label`}
+          aria-describedby={common['aria-describedby']}
+        >
+          {part.options.map((option, index) => (
+            <label key={option.value}>
+              <input
+                type="checkbox"
+                id={index === 0 ? id : undefined}
+                autofocus={props.isFirst && index === 0}
+                checked={chosen.includes(option.value)}
+                onChange={(event) => {
+                  const others = chosen.filter((other) => other !== option.value);
+                  onChange(event.currentTarget.checked ? [...others, option.value] : others);
+                }}
+              />
+              <span>
+                {option.emoji !== null && <span class="emoji">{option.emoji} </span>}
+                {option.label}
+                {option.description !== null && <small>{option.description}</small>}
+              </span>
+            </label>
+          ))}
+        </div>
+      ) : part.kind === 'choice' ? (
         <select
           {...common}
           onChange={(event) => {
-            onChange(event.currentTarget.value);
+            onChange(listOf(event.currentTarget.value));
           }}
         >
           <option value="">{part.placeholder}</option>
@@ -206,29 +241,52 @@ function ModalField(props: {
   );
 }
 
+function listOf(value: Value): readonly string[] {
+  if (typeof value !== 'string') return value;
+  return value === '' ? [] : [value];
+}
+
 function fieldsOf(modal: ModalView): FieldPart[] {
   return modal.parts.filter((part) => part.kind !== 'text');
 }
 
-function startValues(modal: ModalView): Record<string, string> {
+function startValues(modal: ModalView): Record<string, Value> {
   return Object.fromEntries(
     fieldsOf(modal).map((part) => [
       part.customId,
-      part.kind === 'input' ? part.value : (part.options.find(({ isChosen }) => isChosen)?.value ?? ''),
+      part.kind === 'input'
+        ? part.value
+        : part.options.filter(({ isChosen }) => isChosen).map(({ value }) => value),
     ]),
   );
 }
 
-function problems(modal: ModalView, values: Readonly<Record<string, string>>): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const part of fieldsOf(modal)) {
-    const value = values[part.customId] ?? '';
-    if (value.trim() === '') {
-      if (part.isRequired)
-        found[part.customId] = part.kind === 'choice' ? 'Please pick one.' : 'Please fill this in.';
-    } else if (part.kind === 'input' && value.length < part.minLength) {
-      found[part.customId] = `Please write at least ${part.minLength} characters.`;
-    }
-  }
-  return found;
+function valueToSend(part: FieldPart, values: Readonly<Record<string, Value>>): string | string[] {
+  const chosen = listOf(values[part.customId] ?? '');
+  return part.kind === 'input' ? (chosen[0] ?? '') : [...chosen];
+}
+
+function problems(modal: ModalView, values: Readonly<Record<string, Value>>): Record<string, string> {
+  return Object.fromEntries(
+    fieldsOf(modal).flatMap((part) => {
+      const chosen = listOf(values[part.customId] ?? '');
+      const problem =
+        part.kind === 'choice' ? choiceProblem(part, chosen) : inputProblem(part, chosen[0] ?? '');
+      return problem === null ? [] : [[part.customId, problem]];
+    }),
+  );
+}
+
+function inputProblem(part: Extract<FieldPart, { kind: 'input' }>, text: string): string | null {
+  if (text.trim() === '') return part.isRequired ? 'Please fill this in.' : null;
+  return text.length < part.minLength ? `Please write at least ${part.minLength} characters.` : null;
+}
+
+function choiceProblem(
+  { isRequired, min, max }: Extract<FieldPart, { kind: 'choice' }>,
+  chosen: readonly string[],
+): string | null {
+  if (chosen.length === 0 && !isRequired) return null;
+  if (chosen.length < min) return min === 1 ? 'Please pick one.' : `Please pick at least ${min}.`;
+  return chosen.length > max ? `Please pick at most ${max}.` : null;
 }

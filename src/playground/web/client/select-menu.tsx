@@ -23,6 +23,10 @@ export function SelectMenu(props: SelectMenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLUListElement>(null);
 
+  /** The bot's answer may have changed them by the time a choice was sent. */
+  const latestDefaults = useRef(defaults);
+  latestDefaults.current = defaults;
+
   const chosenNow = defaults.join(' ');
   useEffect(() => {
     setPicked(defaults);
@@ -61,15 +65,16 @@ export function SelectMenu(props: SelectMenuProps) {
     setBusy(true);
     void props.onPick([...values]).finally(() => {
       setBusy(false);
-      setPicked(defaults);
+      setPicked(latestDefaults.current);
     });
   };
 
   const choose = (option: SelectOption | undefined): void => {
     if (option === undefined) return;
     if (max === 1) {
-      setPicked([option.value]);
-      send([option.value]);
+      const values = props.min === 0 && picked.includes(option.value) ? [] : [option.value];
+      setPicked(values);
+      send(values);
       return;
     }
     if (picked.includes(option.value)) setPicked(picked.filter((value) => value !== option.value));
