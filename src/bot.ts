@@ -87,6 +87,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       () => services.phaseRoles.syncDue(),
       () => services.presence.sweep(),
       () => services.leaderboards.forgetPast(),
+      () => services.retention.forgetPast(),
     ],
     onError: (error) => {
       logger.error({ err: error }, 'a job of the minute failed');

@@ -167,18 +167,21 @@ export function createPhaseRoleService(dependencies: Dependencies): PhaseRoleSer
       const taken = given === 'done' && take !== null ? await roleGiver.take(guildId, userId, take) : given;
       if (given === 'role-gone') await pause(member, 'role-gone');
       else if (taken === 'member-gone') await leave(member);
-      else await settle(member, give);
+      else if (!(await settle(member, give)) && give !== null) {
+        // Somebody who had themselves erased while the role was on its way keeps nothing that tells of them.
+        await roleGiver.take(guildId, userId, give);
+      }
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       await (isOverload(error) ? hold(member, error) : pause(member, 'permission-lost'));
     }
   };
 
-  /** Whoever became due again meanwhile stays so. */
-  const settle = (claimed: ServerMember, phaseRoleId: string | null): Promise<void> =>
+  /** Whoever became due again meanwhile stays so. @returns false for somebody who is not known any more. */
+  const settle = (claimed: ServerMember, phaseRoleId: string | null): Promise<boolean> =>
     store.transaction(async ({ serverMembers }) => {
       const member = await serverMembers.find(claimed.guildId, claimed.userId);
-      if (member === undefined) return;
+      if (member === undefined) return false;
       const { phaseRoleDueAt } = member;
       const isSettled = phaseRoleDueAt === claimed.phaseRoleDueAt;
       await serverMembers.save({
@@ -186,6 +189,7 @@ export function createPhaseRoleService(dependencies: Dependencies): PhaseRoleSer
         phaseRoleId,
         phaseRoleDueAt: isSettled ? null : phaseRoleDueAt,
       });
+      return true;
     });
 
   /** Nothing of this server is tried until its managers have mended it. */

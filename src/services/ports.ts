@@ -27,9 +27,9 @@ export interface MemberRepository {
 export interface EnrolmentRepository {
   /** Every walk on the pathway, for when its file has changed. In the order of user ids, after one of them. */
   listOn(pathwayId: string, afterUserId: string, limit: number): Promise<readonly Enrolment[]>;
-  find(userId: string, pathwayId: string): Promise<Enrolment | undefined>;
-  /** Every walk of a member, the first joined first. */
+  /** Every walk of a member, the oldest first. */
   listOf(userId: string): Promise<readonly Enrolment[]>;
+  find(userId: string, pathwayId: string): Promise<Enrolment | undefined>;
   /** Inserts the enrolment, or replaces everything but `joinedAt`. */
   save(enrolment: Enrolment): Promise<void>;
 }
@@ -367,6 +367,56 @@ export interface Settlement {
   readonly outcome: DeliveryOutcome;
 }
 
+/** Everything that is kept on one person. Of somebody the bot does not know, all of it is empty. */
+export interface PersonalData {
+  readonly member: Member | undefined;
+  readonly enrolments: readonly Enrolment[];
+  readonly completions: readonly Completion[];
+  readonly standings: readonly StandingRow[];
+  readonly phaseDurations: readonly PhaseDuration[];
+  readonly nudge: Nudge | undefined;
+  /** What went out to them, or is to. */
+  readonly deliveries: readonly Delivery[];
+  readonly serverMembers: readonly ServerMember[];
+  readonly scores: readonly Score[];
+  readonly cohortMemberships: readonly (CohortMembership & { readonly cohort: Cohort })[];
+  /** Which cohorts they look after, and since when; UTC epoch milliseconds. */
+  readonly facilitations: readonly { readonly cohort: Cohort; readonly since: number }[];
+  readonly codeGuesses: readonly (CodeGuesses & { readonly guildId: string })[];
+  /** The servers that they set up last. */
+  readonly servers: readonly Server[];
+}
+
+/** How long a member took over a phase. */
+export interface PhaseDuration {
+  readonly userId: string;
+  readonly pathwayId: string;
+  readonly phaseId: string;
+  readonly days: number;
+}
+
+/** A person across all tables. Whatever comes to name a person has to come here as well. */
+export interface PersonalDataRepository {
+  of(userId: string): Promise<PersonalData>;
+  /**
+   * Removes whatever names the person. To be called in a transaction that has taken their scores off first, for
+   * nothing here counts them out of the boards' totals.
+   */
+  erase(userId: string): Promise<void>;
+}
+
+/** What is kept for a while and no longer. Each removes at most `limit` rows, so that a minute's work stays short. */
+export interface RetentionRepository {
+  /** Deliveries that are over, and were due before an instant. */
+  forgetDeliveries(dueBefore: number, limit: number): Promise<void>;
+  /** Wrong codes, when the first of them was tried before an instant. */
+  forgetGuesses(since: number, limit: number): Promise<void>;
+  /** Who left a server before an instant, with their places in its cohorts. */
+  forgetLeavers(leftBefore: number, limit: number): Promise<void>;
+  /** Drafts of servers' pathways that were brought before an instant, and pathways that were never more than a draft. */
+  forgetDrafts(broughtBefore: number, limit: number): Promise<void>;
+}
+
 /** What goes out by itself, as facts; the notifier finds the words and the looks. */
 export type Post =
   | {
@@ -471,6 +521,8 @@ export interface Repositories {
   readonly scores: ScoreRepository;
   readonly cohorts: CohortRepository;
   readonly pinnedBoards: PinnedBoardRepository;
+  readonly personalData: PersonalDataRepository;
+  readonly retention: RetentionRepository;
 }
 
 export interface Store extends Repositories {

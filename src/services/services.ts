@@ -8,7 +8,9 @@ import { createPhaseRoleService, type PhaseRoleService } from './phase-roles.ts'
 import { createPinnedBoardService, type PinnedBoardService } from './pinned-boards.ts';
 import type { Chance, Clock, Directory, Notifier, RoleGiver, Store } from './ports.ts';
 import { createPresenceService, type PresenceService } from './presence.ts';
+import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import { createProgressService, type ProgressService } from './progress.ts';
+import { createRetentionService, type RetentionService } from './retention.ts';
 import { createScoreKeeper } from './score-keeper.ts';
 import { createServerService, type ServerService } from './servers.ts';
 
@@ -26,6 +28,8 @@ export interface Services {
   readonly leaderboards: LeaderboardService;
   readonly pinnedBoards: PinnedBoardService;
   readonly phaseRoles: PhaseRoleService;
+  readonly privacy: PrivacyService;
+  readonly retention: RetentionService;
 }
 
 export function createServices(ports: {
@@ -53,5 +57,7 @@ export function createServices(ports: {
     leaderboards: createLeaderboardService({ ...ports, presence }),
     pinnedBoards: createPinnedBoardService(ports),
     phaseRoles: createPhaseRoleService({ ...ports, keeper }),
+    privacy: createPrivacyService(ports),
+    retention: createRetentionService(ports),
   };
 }

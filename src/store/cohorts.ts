@@ -223,7 +223,7 @@ export function createCohortRepository(database: Kysely<Tables>): CohortReposito
   };
 }
 
-function toCohort(row: CohortRow): Cohort {
+export function toCohort(row: CohortRow): Cohort {
   return {
     id: row.cohort_id,
     guildId: row.guild_id,

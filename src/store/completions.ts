@@ -77,7 +77,7 @@ const replacedSchema = z.strictObject({
   link: z.string().nullable(),
 }) satisfies z.ZodType<ReplacedCompletion>;
 
-function toCompletion(row: CompletionRow): Completion {
+export function toCompletion(row: CompletionRow): Completion {
   return {
     userId: row.user_id,
     pathwayId: row.pathway_id,

@@ -113,7 +113,7 @@ function settledRows(settlements: readonly Settlement[]) {
   return sql<DeliveryRow>`(${sql.join(rows, sql` UNION ALL `)})`.as<'settled'>(sql.ref('settled'));
 }
 
-function toDelivery(row: DeliveryRow): Delivery {
+export function toDelivery(row: DeliveryRow): Delivery {
   return {
     kind: row.kind,
     recipient: row.recipient,

@@ -7,16 +7,6 @@ import type { EnrolmentRow, Tables } from './tables.ts';
 
 export function createEnrolmentRepository(database: Kysely<Tables>): EnrolmentRepository {
   return {
-    async find(userId, pathwayId) {
-      const row = await database
-        .selectFrom('enrolment')
-        .selectAll()
-        .where('user_id', '=', userId)
-        .where('pathway_id', '=', pathwayId)
-        .executeTakeFirst();
-      return row && toEnrolment(row);
-    },
-
     async listOf(userId) {
       const rows = await database
         .selectFrom('enrolment')
@@ -26,6 +16,16 @@ export function createEnrolmentRepository(database: Kysely<Tables>): EnrolmentRe
         .orderBy('pathway_id')
         .execute();
       return rows.map(toEnrolment);
+    },
+
+    async find(userId, pathwayId) {
+      const row = await database
+        .selectFrom('enrolment')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('pathway_id', '=', pathwayId)
+        .executeTakeFirst();
+      return row && toEnrolment(row);
     },
 
     async listOn(pathwayId, afterUserId, limit) {

@@ -13,8 +13,10 @@ import { migrate } from './migrate.ts';
 import { readMigrations } from './migration-files.ts';
 import { createNudgeRepository } from './nudges.ts';
 import { createPathwayRevisionRepository } from './pathway-revisions.ts';
+import { createPersonalDataRepository } from './personal-data.ts';
 import { createPhaseRoleRepository } from './phase-roles.ts';
 import { createPinnedBoardRepository } from './pinned-boards.ts';
+import { createRetentionRepository } from './retention.ts';
 import { createScoreRepository } from './scores.ts';
 import { createServerMemberRepository } from './server-members.ts';
 import { createServerRepository } from './servers.ts';
@@ -96,6 +98,8 @@ function createRepositories(database: Kysely<Tables>): Repositories {
     scores: createScoreRepository(database),
     cohorts: createCohortRepository(database),
     pinnedBoards: createPinnedBoardRepository(database),
+    personalData: createPersonalDataRepository(database),
+    retention: createRetentionRepository(database),
   };
 }
 

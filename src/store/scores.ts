@@ -245,7 +245,7 @@ function toRow(score: Score): ScoreRow {
   };
 }
 
-function toScore(row: ScoreRow): Score {
+export function toScore(row: ScoreRow): Score {
   return {
     boardId: row.board_id,
     period: row.period,

@@ -109,7 +109,7 @@ export function createServerMemberRepository(database: Kysely<Tables>): ServerMe
   };
 }
 
-function toServerMember(row: ServerMemberRow): ServerMember {
+export function toServerMember(row: ServerMemberRow): ServerMember {
   return {
     guildId: row.guild_id,
     userId: row.user_id,

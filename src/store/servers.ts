@@ -43,7 +43,7 @@ export function createServerRepository(database: Kysely<Tables>): ServerReposito
   };
 }
 
-function toServer(row: ServerRow): Server {
+export function toServer(row: ServerRow): Server {
   return {
     guildId: row.guild_id,
     locale: row.locale,

@@ -60,7 +60,7 @@ export function createStandingRepository(database: Kysely<Tables>): StandingRepo
   };
 }
 
-function toStanding(row: StandingTableRow): StandingRow {
+export function toStanding(row: StandingTableRow): StandingRow {
   return {
     userId: row.user_id,
     pathwayId: row.pathway_id,

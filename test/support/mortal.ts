@@ -52,6 +52,8 @@ export function watchPorts(ports: Ports, onStep: (step: Step) => Promise<void> |
     scores: watchMethods(repositories.scores, 'scores'),
     cohorts: watchMethods(repositories.cohorts, 'cohorts'),
     pinnedBoards: watchMethods(repositories.pinnedBoards, 'pinnedBoards'),
+    personalData: watchMethods(repositories.personalData, 'personalData'),
+    retention: watchMethods(repositories.retention, 'retention'),
   });
 
   return {
