@@ -6,6 +6,7 @@ import join from './join.ts';
 import leaderboard from './leaderboard.ts';
 import next from './next.ts';
 import nudge from './nudge.ts';
+import privacy from './privacy.ts';
 import progressUserMenu from './progress-user-menu.ts';
 import progress from './progress.ts';
 import recordAsDoneMessageMenu from './record-as-done-message-menu.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   cohort,
   leaderboard,
   nudge,
+  privacy,
   setup,
   help,
   progressUserMenu,

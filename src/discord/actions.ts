@@ -214,6 +214,11 @@ export const insightsAction = defineAction<CohortKey & { readonly page: number }
 });
 export const cohortExportAction = defineAction<CohortKey>('cohort-export', cohortKey);
 
+/** Erases what is kept on whoever presses it. */
+export const eraseAction = defineAction<NoFields>('erase', {});
+/** Leaves everything as it is. */
+export const keepAction = defineAction<NoFields>('keep', {});
+
 /** Fills the place of a button that has nowhere to lead; it is always disabled. */
 export const endAction = defineAction<{ readonly side: 'first' | 'last' }>('end', {
   side: choiceField('first', 'last'),

@@ -1,6 +1,7 @@
+import type { PersonalExport } from '../domain/personal-export.ts';
 import { isActive } from './cohort-finder.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
-import { exportOf, type PersonalExport } from './personal-export.ts';
+import { exportOf } from './personal-export.ts';
 import type { Clock, PersonalData, Repositories, RoleGiver, ServerMember, Store } from './ports.ts';
 
 /** How much is kept on somebody. */

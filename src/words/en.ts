@@ -19,6 +19,7 @@ import {
   weeksOfWork,
 } from './en/formats.ts';
 import { pathwayNews } from './en/pathway-news.ts';
+import { privacy } from './en/privacy.ts';
 import { problems } from './en/problems.ts';
 
 /** Everything a member reads, in English. A further language is a file of the same shape, registered in `words.ts`. */
@@ -27,6 +28,7 @@ export const en = {
   locales: ['en-US', 'en-GB'],
 
   commands,
+  privacy,
   problems,
   pathwayNews,
   whichTask: (query: string) => `“${query}” fits several tasks. Which one do you mean?`,
@@ -93,6 +95,8 @@ export const en = {
     keepDetails: 'Keep it to myself',
     takeBreakAway: 'Take a break away',
     exportCsv: 'Export CSV',
+    eraseEverything: 'Erase everything',
+    keepEverything: 'Keep it',
     myPlace: 'My place',
     remindMe: 'Remind me weekly',
     remindAgain: 'Switch it on again',

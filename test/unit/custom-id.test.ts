@@ -77,6 +77,8 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   cohortSummaryAction: sample(actions.cohortSummaryAction, { cohort }),
   cohortSharingAction: sample(actions.cohortSharingAction, { cohort, to: fc.constantFrom('on', 'off') }),
   cohortUnbreakAction: sample(actions.cohortUnbreakAction, { cohort }),
+  eraseAction: sample(actions.eraseAction, {}),
+  keepAction: sample(actions.keepAction, {}),
   cohortExportAction: sample(actions.cohortExportAction, { cohort }),
   insightsAction: sample(actions.insightsAction, { cohort, page: boardPage }),
   serverBoardAction: sample(actions.serverBoardAction, { period, page: boardPage }),

@@ -61,6 +61,13 @@ export const commands = {
       until: 'Until when',
     },
   },
+  privacy: {
+    description: 'What I keep on you: take it with you, or have it erased',
+    subcommands: {
+      export: 'Everything I keep on you, as a file',
+      delete: 'Erase everything I keep on you',
+    },
+  },
   cohort: {
     description: 'Study groups that walk a pathway together',
     subcommands: {
