@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliveryNonce, LEASE_MS, NONCE_WINDOW_MS } from '../../src/domain/delivery.ts';
 import { extraTurn, type Nudge } from '../../src/domain/nudge.ts';
 import { DeliveryError } from '../../src/services/ports.ts';
+import { everyRow, mentions } from '../support/every-table.ts';
 import { backendPathway } from '../support/loaded-pathways.ts';
 import { CrashError, makeMortal, type Step } from '../support/mortal.ts';
 import {
@@ -70,6 +71,17 @@ describe('a turn', () => {
     });
     expect((await world.nudge(ADA)).next).toEqual({ occurrence: '2026-W11', at: TURN + WEEK_MS });
     expect(world.reports.map(({ state }) => state)).toEqual(['sent']);
+  });
+
+  it('of somebody who had themselves erased while it was sent is not written back', async () => {
+    await world.addWalker(ADA);
+    world.notifier.road = () => world.store.transaction(({ personalData }) => personalData.erase(ADA));
+    const service = world.createService();
+    await world.at(TURN, service);
+    world.notifier.road = () => Promise.resolve();
+    for (const later of [MINUTE_MS, HOUR_MS, WEEK_MS]) await world.at(TURN + later, service);
+    expect(world.notifier.messages).toHaveLength(1);
+    expect(everyRow(world.path).filter((row) => mentions(row, ADA))).toEqual([]);
   });
 
   it('carries the nonce of its delivery', async () => {

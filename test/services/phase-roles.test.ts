@@ -96,6 +96,21 @@ describe('a role that everybody sees', () => {
   });
 });
 
+test('that was on its way to somebody who had themselves erased meanwhile is taken back', async ({
+  world,
+}) => {
+  const { store, create, join, phaseRoles, roleGiver, rolesOf } = world;
+  await create();
+  await join(MIRA);
+  roleGiver.before = (request) =>
+    request.startsWith('give')
+      ? store.transaction(({ personalData }) => personalData.erase(MIRA))
+      : Promise.resolve();
+  await phaseRoles.syncDue();
+  expect(roleGiver.requests.slice(-2)).toEqual([`give ${MIRA} role-1`, `take ${MIRA} role-1`]);
+  expect(rolesOf(MIRA)).toEqual([]);
+});
+
 describe('making the roles', () => {
   test('makes one for each phase and remembers which is whose', async ({ world }) => {
     const { phaseRoles, roleGiver, create } = world;

@@ -11,7 +11,7 @@ import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
 import { createServices, type Services } from '../../src/services/services.ts';
 import { createChance } from '../support/chance.ts';
 import { createRecordedDirectory, type RecordedDirectory } from '../support/recorded-directory.ts';
-import { createRecordedRoleGiver } from '../support/recorded-role-giver.ts';
+import { createRecordedRoleGiver, type RecordedRoleGiver } from '../support/recorded-role-giver.ts';
 import { createRecordingNotifier, type RecordingNotifier } from '../support/recording-notifier.ts';
 import { openTemporaryStore } from '../support/temporary-store.ts';
 
@@ -44,6 +44,9 @@ export interface Setting extends Services, AsyncDisposable {
   readonly clock: SettableClock;
   readonly notifier: RecordingNotifier;
   readonly directory: RecordedDirectory;
+  readonly roleGiver: RecordedRoleGiver;
+  /** The database's file, to open a second time. */
+  readonly path: string;
   /** The services as they would be after a restart with other pathways. */
   withPathways(...pathways: readonly Pathway[]): Services;
 }
@@ -64,6 +67,7 @@ export async function createSetting(...pathways: readonly Pathway[]): Promise<Se
   };
   const notifier = createRecordingNotifier(() => now);
   const directory = createRecordedDirectory();
+  const roleGiver = createRecordedRoleGiver();
   const withPathways = (...others: readonly Pathway[]) =>
     createServices({
       store,
@@ -71,7 +75,7 @@ export async function createSetting(...pathways: readonly Pathway[]): Promise<Se
       library: createPathwayLibrary(others),
       notifier,
       directory,
-      roleGiver: createRecordedRoleGiver(),
+      roleGiver,
       chance: createChance(),
     });
   return {
@@ -80,6 +84,8 @@ export async function createSetting(...pathways: readonly Pathway[]): Promise<Se
     clock,
     notifier,
     directory,
+    roleGiver,
+    path: temporary.path,
     withPathways,
     [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
   };

@@ -84,6 +84,7 @@ describe('a file', () => {
     expect(pragma('journal_mode')).toBe('wal');
     expect(pragma('synchronous')).toBe(2);
     expect(pragma('foreign_keys')).toBe(1);
+    expect(pragma('secure_delete')).toBe(1);
     expect(pragma('busy_timeout')).toBe(1_234);
     database.close();
   });
