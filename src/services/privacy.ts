@@ -19,6 +19,8 @@ export interface Holdings {
   readonly serversSetUp: number;
   readonly cohorts: number;
   readonly cohortsLookedAfter: number;
+  /** Servers in which they tried wrong codes of cohorts. */
+  readonly codeGuesses: number;
   /** The names of those under way that nobody else looks after. */
   readonly leftAlone: readonly string[];
 }
@@ -126,6 +128,7 @@ async function holdingsOf({ cohorts }: Repositories, data: PersonalData): Promis
     serversSetUp: data.servers.length,
     cohorts: data.cohortMemberships.length,
     cohortsLookedAfter: data.facilitations.length,
+    codeGuesses: data.codeGuesses.length,
     leftAlone,
   };
 }

@@ -27,6 +27,7 @@ const holdings = fc.record({
   serversSetUp: fc.nat(),
   cohorts: fc.nat(),
   cohortsLookedAfter: fc.nat(),
+  codeGuesses: fc.nat(),
   leftAlone: fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 40 }),
 });
 

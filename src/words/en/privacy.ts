@@ -10,6 +10,7 @@ export interface HeldCounts {
   readonly serversSetUp: number;
   readonly cohorts: number;
   readonly cohortsLookedAfter: number;
+  readonly codeGuesses: number;
 }
 
 /** Cohorts by name, already escaped; more of them may be left out. */
@@ -22,7 +23,7 @@ export const privacy = {
   title: '🧹 Erase everything I keep on you?',
   goes: 'This goes, at once and for good:',
   counts: (held: HeldCounts) => [
-    `• your profile: time zone, alias, how you appear, what goes into your portfolio`,
+    held.pathways > 0 && '• your profile: time zone, alias, how you appear, what goes into your portfolio',
     held.records > 0 && `• ${count(held.records, 'record', 'records')} of tasks, with your notes and links`,
     held.pathways > 0 &&
       `• your walk on ${count(held.pathways, 'pathway', 'pathways')}: pace, dates, breaks, skills, and what I worked out from them`,
@@ -35,6 +36,7 @@ export const privacy = {
       `• that I met you in ${count(held.servers, 'server', 'servers')}: your name there, your lines on boards, the phase role that I gave you`,
     held.serversSetUp > 0 &&
       `• that you set me up in ${count(held.serversSetUp, 'server', 'servers')}; the settings stay the server’s`,
+    held.codeGuesses > 0 && '• how many wrong codes of cohorts you tried',
   ],
   keeps:
     'This stays: what I have posted in channels and in our direct messages (anybody who may delete it there can), what somebody exported before, and numbers that name nobody.',
