@@ -84,7 +84,10 @@ export function createMembershipService({ store, clock, library, keeper }: Depen
           },
           enrolment: changedWalk(enrolment ?? newWalk(library, request.userId, pathway, today, now), request),
         });
-        if (enrolment === undefined) await keeper.walked(repositories, walk, [], now);
+        if (enrolment?.startsOn !== walk.enrolment.startsOn) {
+          const recorded = await repositories.completions.list(request.userId, pathway.id);
+          await keeper.walked(repositories, walk, recorded, now);
+        }
         if (memberZone !== null && memberZone !== member?.timeZone) {
           await moveNudge(repositories, request.userId, memberZone, now);
         }

@@ -100,6 +100,6 @@ function keyOf({ pathwayId, taskId }: TaskCredit): string {
   return `${pathwayId} ${taskId}`;
 }
 
-function inOrder({ phaseId, position, hours }: TaskCredit) {
-  return [phaseId, position, hours];
+function inOrder({ phaseId, position, hours, title }: TaskCredit) {
+  return [phaseId, position, hours, title];
 }

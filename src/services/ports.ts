@@ -156,6 +156,25 @@ export interface StandingCount extends Pick<StandingRow, 'phaseId' | 'taskId' | 
   readonly members: number;
 }
 
+/** A phase as one member walks it. */
+export interface PhaseOfMember {
+  readonly userId: string;
+  readonly pathwayId: string;
+  readonly phaseId: string;
+}
+
+/** Days that members took over phases: worked out from the records, and kept to be compared. */
+export interface PhaseDurationRepository {
+  /** One member's, by the phase's id. */
+  list(userId: string, pathwayId: string): Promise<ReadonlyMap<string, number>>;
+  save(phase: PhaseOfMember, days: number): Promise<void>;
+  remove(phase: PhaseOfMember): Promise<void>;
+  /** How many others have a measure of the phase. */
+  countOthers(phase: PhaseOfMember): Promise<number>;
+  /** The days of whoever stands at a rank among the others, who took least first; ranks count from 0. */
+  daysOfOther(phase: PhaseOfMember, rank: number): Promise<number | undefined>;
+}
+
 /** A board on which a member stands. */
 export interface Seat {
   /** A server's id or a cohort's. */
@@ -518,6 +537,7 @@ export interface Repositories {
   readonly tasks: TaskRepository;
   readonly pathwayRevisions: PathwayRevisionRepository;
   readonly standings: StandingRepository;
+  readonly phaseDurations: PhaseDurationRepository;
   readonly scores: ScoreRepository;
   readonly cohorts: CohortRepository;
   readonly pinnedBoards: PinnedBoardRepository;

@@ -3,8 +3,9 @@ import { BOARD_PERIODS, periodSpan, type BoardPeriod, type PeriodSpan } from '..
 import { sortKey } from '../domain/leaderboard.ts';
 import { ASSUMED_TIME_ZONE } from '../domain/local-time.ts';
 import type { Completion, Member } from '../domain/member.ts';
-import { measureProgress } from '../domain/progress.ts';
-import type { Walk } from './membership.ts';
+import { phaseDays } from '../domain/pace-peers.ts';
+import { measureProgress, type PathwayProgress } from '../domain/progress.ts';
+import { timeZoneOf, type Walk } from './membership.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { Credit, Listing, Repositories, Score, Seat } from './ports.ts';
 
@@ -13,7 +14,7 @@ import type { Credit, Listing, Repositories, Score, Seat } from './ports.ts';
  * changes it. Everything is worked out anew from the records, so doing it twice is harmless and nothing can drift.
  */
 export interface ScoreKeeper {
-  /** After the member joined the pathway, recorded something there or took it back. */
+  /** After the member joined the pathway, moved their first day there, recorded something or took it back. */
   walked(
     repositories: Repositories,
     walk: Walk,
@@ -82,11 +83,28 @@ export function createScoreKeeper(library: PathwayLibrary): ScoreKeeper {
         doneHours: progress.doneHours,
         activeAt: Math.max(enrolment.joinedAt, ...completions.map(({ recordedAt }) => recordedAt)),
       });
+      await keepDurations(repositories, { member, enrolment, pathway }, progress);
       if (before?.phaseId !== phaseId) await serverMembers.setPhaseRoleDue(userId, now);
       await moved(repositories, userId, now);
     },
     moved,
   };
+}
+
+async function keepDurations(
+  { phaseDurations }: Repositories,
+  { member, enrolment, pathway }: Walk,
+  progress: PathwayProgress,
+): Promise<void> {
+  const key = { userId: member.userId, pathwayId: pathway.id };
+  const before = await phaseDurations.list(member.userId, pathway.id);
+  const after = phaseDays(progress, enrolment, timeZoneOf(member));
+  for (const [phaseId, days] of after) {
+    if (before.get(phaseId) !== days) await phaseDurations.save({ ...key, phaseId }, days);
+  }
+  for (const phaseId of before.keys()) {
+    if (!after.has(phaseId)) await phaseDurations.remove({ ...key, phaseId });
+  }
 }
 
 function listingOn({ kind, name }: Seat, member: Member): Listing | null {

@@ -2,6 +2,7 @@ import { createCohortService, type CohortService } from './cohorts.ts';
 import { createLeaderboardService, type LeaderboardService } from './leaderboards.ts';
 import { createMembershipService, type MembershipService } from './membership.ts';
 import { createNudgeService, type NudgeService } from './nudges.ts';
+import { createPaceService, type PaceService } from './pace.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import { createPathwayNewsService, type PathwayNewsService } from './pathway-news.ts';
 import { createPhaseRoleService, type PhaseRoleService } from './phase-roles.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly membership: MembershipService;
   readonly progress: ProgressService;
   readonly pathwayNews: PathwayNewsService;
+  readonly pace: PaceService;
   readonly nudges: NudgeService;
   readonly servers: ServerService;
   readonly presence: PresenceService;
@@ -50,6 +52,7 @@ export function createServices(ports: {
     membership: createMembershipService({ ...ports, keeper }),
     progress: createProgressService({ ...ports, keeper }),
     pathwayNews: createPathwayNewsService(ports),
+    pace: createPaceService(ports),
     nudges: createNudgeService({ ...ports, keeper }),
     servers: createServerService({ ...ports, keeper }),
     presence,

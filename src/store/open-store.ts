@@ -14,6 +14,7 @@ import { readMigrations } from './migration-files.ts';
 import { createNudgeRepository } from './nudges.ts';
 import { createPathwayRevisionRepository } from './pathway-revisions.ts';
 import { createPersonalDataRepository } from './personal-data.ts';
+import { createPhaseDurationRepository } from './phase-durations.ts';
 import { createPhaseRoleRepository } from './phase-roles.ts';
 import { createPinnedBoardRepository } from './pinned-boards.ts';
 import { createRetentionRepository } from './retention.ts';
@@ -95,6 +96,7 @@ function createRepositories(database: Kysely<Tables>): Repositories {
     tasks: createTaskRepository(database),
     pathwayRevisions: createPathwayRevisionRepository(database),
     standings: createStandingRepository(database),
+    phaseDurations: createPhaseDurationRepository(database),
     scores: createScoreRepository(database),
     cohorts: createCohortRepository(database),
     pinnedBoards: createPinnedBoardRepository(database),

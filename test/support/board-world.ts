@@ -33,7 +33,8 @@ export function addCrowd(path: string, { guildId, members, cohortId, now }: Crow
      VALUES (?, NULL, ?, ?, ?, ?)`,
   );
   const enrolment = database.prepare(
-    `INSERT INTO enrolment (user_id, pathway_id, hours_per_week, starts_on, joined_at) VALUES (?, ?, 10, '2026-01-05', ?)`,
+    `INSERT INTO enrolment (user_id, pathway_id, hours_per_week, starts_on, joined_at)
+     VALUES (?, ?, 10, '2026-01-05', ?)`,
   );
   const completion = database.prepare(
     `INSERT INTO completion VALUES (?, ?, ?, 'done', ?, ?, NULL, NULL, NULL)`,

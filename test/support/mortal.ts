@@ -49,6 +49,7 @@ export function watchPorts(ports: Ports, onStep: (step: Step) => Promise<void> |
     tasks: watchMethods(repositories.tasks, 'tasks'),
     pathwayRevisions: watchMethods(repositories.pathwayRevisions, 'pathwayRevisions'),
     standings: watchMethods(repositories.standings, 'standings'),
+    phaseDurations: watchMethods(repositories.phaseDurations, 'phaseDurations'),
     scores: watchMethods(repositories.scores, 'scores'),
     cohorts: watchMethods(repositories.cohorts, 'cohorts'),
     pinnedBoards: watchMethods(repositories.pinnedBoards, 'pinnedBoards'),
