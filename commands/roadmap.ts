@@ -59,7 +59,8 @@ export default {
       askerOf(interaction),
       interaction.options.getString('pathway') ?? undefined,
     );
-    return show(context, outlook, placeAsked(interaction, outlook), audienceAsked(interaction));
+    const place = placeAsked(interaction, outlook);
+    return show(context, interaction.user.id, outlook, place, audienceAsked(interaction));
   },
 
   async autocomplete(interaction, { services, words }) {
@@ -78,7 +79,7 @@ export default {
       response: updateOwnMessage,
       async execute(interaction, place, context) {
         const outlook = await context.services.progress.outlook(askerOf(interaction), place.pathway);
-        return show(context, outlook, place, audienceOf(interaction));
+        return show(context, interaction.user.id, outlook, place, audienceOf(interaction));
       },
     }),
     defineComponent(roadmapPickAction, {
@@ -90,14 +91,16 @@ export default {
           view === 'task'
             ? resolveTask(outlook.pathway, picked).task.id
             : resolvePhase(outlook.pathway, picked).id;
-        return show(context, outlook, { view, pathway, item, page: 0 }, audienceOf(interaction));
+        const place = { view, pathway, item, page: 0 };
+        return show(context, interaction.user.id, outlook, place, audienceOf(interaction));
       },
     }),
     defineComponent(roadmapTicksAction, {
       response: 'private',
       async execute(interaction, { pathway, item }, context) {
         const outlook = await context.services.progress.outlook(askerOf(interaction), pathway);
-        return show(context, outlook, { view: 'phase', pathway, item, page: 0 }, 'private');
+        const place = { view: 'phase', pathway, item, page: 0 } as const;
+        return show(context, interaction.user.id, outlook, place, 'private');
       },
     }),
   ],
@@ -120,13 +123,16 @@ function placeAsked(interaction: ChatInputCommandInteraction, { pathway, progres
   }
 }
 
-function show({ words }: Context, outlook: Outlook, place: RoadmapPlace, audience: Audience): Answer {
-  return {
-    view: roadmapView({
-      words,
-      pathway: outlook.pathway,
-      place,
-      own: audience === 'private' ? outlook : undefined,
-    }),
-  };
+async function show(
+  { services, words }: Context,
+  userId: string,
+  outlook: Outlook,
+  place: RoadmapPlace,
+  audience: Audience,
+): Promise<Answer> {
+  const { pathway } = outlook;
+  if (audience === 'public') return { view: roadmapView({ words, pathway, place, own: undefined }) };
+  const othersWeeks =
+    place.view === 'phase' ? await services.pace.ofPhase(userId, pathway.id, place.item) : undefined;
+  return { view: roadmapView({ words, pathway, place, own: { ...outlook, othersWeeks } }) };
 }

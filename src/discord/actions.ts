@@ -1,6 +1,7 @@
 import { BOARD_PERIODS, type BoardPeriod } from '../domain/board-period.ts';
 import { VISIBILITIES, type Visibility } from '../domain/member.ts';
 import type { NudgeTone } from '../domain/nudge.ts';
+import { SITTINGS, type Sitting } from '../domain/recommendation.ts';
 import { PAUSES, SNOOZES, type Pause, type Snooze } from '../domain/pause.ts';
 import {
   choiceField,
@@ -100,6 +101,10 @@ export const evidenceAction = defineAction<EvidenceKey>('proof', {
 type NoFields = Readonly<Record<string, never>>;
 
 export const nextStepAction = defineAction<NoFields>('next', {});
+/** The next step for who has so long. */
+export const nextForAction = defineAction<{ readonly sitting: Sitting }>('next-for', {
+  sitting: choiceField(...SITTINGS),
+});
 export const progressAction = defineAction<NoFields>('progress', {});
 export const shareProgressAction = defineAction<NoFields>('boast', {});
 

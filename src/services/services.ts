@@ -12,6 +12,7 @@ import { createPresenceService, type PresenceService } from './presence.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import { createProgressService, type ProgressService } from './progress.ts';
 import { createRetentionService, type RetentionService } from './retention.ts';
+import { createRecommendationService, type RecommendationService } from './recommendations.ts';
 import { createScoreKeeper } from './score-keeper.ts';
 import { createServerService, type ServerService } from './servers.ts';
 
@@ -23,6 +24,7 @@ export interface Services {
   readonly progress: ProgressService;
   readonly pathwayNews: PathwayNewsService;
   readonly pace: PaceService;
+  readonly recommendations: RecommendationService;
   readonly nudges: NudgeService;
   readonly servers: ServerService;
   readonly presence: PresenceService;
@@ -45,6 +47,8 @@ export function createServices(ports: {
 }): Services {
   const { clock, library } = ports;
   const keeper = createScoreKeeper(library);
+  const progress = createProgressService({ ...ports, keeper });
+  const pace = createPaceService(ports);
   const presence = createPresenceService({ ...ports, keeper });
   return {
     clock,
@@ -53,6 +57,9 @@ export function createServices(ports: {
     progress: createProgressService({ ...ports, keeper }),
     pathwayNews: createPathwayNewsService(ports),
     pace: createPaceService(ports),
+    progress,
+    pace,
+    recommendations: createRecommendationService({ ...ports, progress, pace }),
     nudges: createNudgeService({ ...ports, keeper }),
     servers: createServerService({ ...ports, keeper }),
     presence,

@@ -20,6 +20,7 @@ import {
 } from './en/formats.ts';
 import { pathwayNews } from './en/pathway-news.ts';
 import { privacy } from './en/privacy.ts';
+import { next } from './en/next.ts';
 import { problems } from './en/problems.ts';
 
 /** Everything a member reads, in English. A further language is a file of the same shape, registered in `words.ts`. */
@@ -72,6 +73,7 @@ export const en = {
     myTicks: 'My ticks',
     backToPhase: 'The whole phase',
     nextStep: 'Next step',
+    anyTime: 'Any time',
     progress: 'My progress',
     done: 'Done',
     recordDone: 'I have done this',
@@ -232,13 +234,7 @@ export const en = {
     nothingOpen: 'Every task of your pathway is recorded already. `/done` adds a link to one of them.',
   },
 
-  next: {
-    title: 'Your next step',
-    alternatives: 'Or, if that does not fit today',
-    finished: (title: string) =>
-      `🏔️ Nothing is open: you have walked the whole way, **${title}**. \`/progress\` shows it.`,
-    notJoined: (join: string) => `This is where the pathway begins. ${join} sets your own pace.`,
-  },
+  next,
 
   progress: {
     titleOwn: 'Your progress',

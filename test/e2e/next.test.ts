@@ -16,11 +16,31 @@ test('shows the first open task with what helps and what it takes, and two other
   expect(text).toContain('### Take a CKA prep course (KodeKloud or A Cloud Guru)');
   expect(text).toContain('about 56 hours: 7 weeks at your 8 hours a week');
   expect(text).toContain('[KodeKloud: Certified Kubernetes Administrator course](https://kodekloud.com');
-  expect(buttonsOf(next.message)).toEqual(['Done', 'Skip', 'The whole phase']);
+  expect(text).toContain('**Why this one** the first open one of your way · trains Kubernetes');
+  const times = ['30 minutes', '2 hours', 'A day'];
+  expect(buttonsOf(next.message)).toEqual(['Done', 'Skip', 'The whole phase', ...times]);
   expect(optionsOf(next.message, 'Look at a task')).toEqual([
     'Build a multi-node cluster with kubeadm on cloud VMs',
-    'Install the NVIDIA device plugin and schedule a GPU pod',
+    'Write a Python script that simulates a data pipeline with Pandas and NumPy',
   ]);
+});
+
+test('a time brings what fits it, says what it is good for, and can be changed in place', async ({
+  ada,
+  channelId,
+}) => {
+  const bite = await ada.type(channelId, '/next time:half-hour');
+  expect(shownPrivately(bite)).toContain('### Build a multi-node cluster with kubeadm');
+  expect(shownPrivately(bite)).toContain('**30 minutes:** read [KodeKloud');
+  expect(shownPrivately(bite)).toContain(
+    'there is something to read for it · you have or bring 2 of its 3 skills',
+  );
+  expect(buttonsOf(bite.message).slice(3)).toEqual(['2 hours', 'A day', 'Any time']);
+  const day = await ada.press(bite.message, 'A day');
+  expect(shownInPlace(day)).toContain('**A day:** about a quarter of it');
+  expect(shownInPlace(day)).toContain('**Why this one** brings 3 skills together');
+  const anyTime = await ada.press(day.message, 'Any time');
+  expect(shownInPlace(anyTime)).toContain('### Take a CKA prep course');
 });
 
 test('Done records the task in place, and leads on', async ({ ada, channelId }) => {
@@ -43,9 +63,9 @@ test('Skip leaves the task out, and Undo brings it back as the next step', async
 
 test('an alternative can be looked at and recorded', async ({ ada, channelId }) => {
   const { message } = await ada.type(channelId, '/next');
-  const task = await ada.pick(message, 'Look at a task', ['gpu-pod']);
-  expect(shownInPlace(task)).toContain(`### ${tick.open} Install the NVIDIA device plugin`);
-  expect(shownInPlace(await ada.press(task.message, 'I have done this'))).toContain('### ✅ Install');
+  const task = await ada.pick(message, 'Look at a task', ['kubeadm-cluster']);
+  expect(shownInPlace(task)).toContain(`### ${tick.open} Build a multi-node cluster`);
+  expect(shownInPlace(await ada.press(task.message, 'I have done this'))).toContain('### ✅ Build');
 });
 
 test('before joining shows where the pathway begins, and how to join', async ({ server, ada, channelId }) => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BOARD_PERIODS } from '../../src/domain/board-period.ts';
 import { VISIBILITIES } from '../../src/domain/member.ts';
 import { PAUSES, SNOOZES } from '../../src/domain/pause.ts';
+import { SITTINGS } from '../../src/domain/recommendation.ts';
 import { HOURS_PER_WEEK } from '../../src/domain/plan.ts';
 import * as actions from '../../src/discord/actions.ts';
 import {
@@ -64,6 +65,7 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   noteFormAction: sample(actions.noteFormAction, taskKey),
   evidenceAction: sample(actions.evidenceAction, { pathway: slug, channel: snowflake, message: snowflake }),
   nextStepAction: sample(actions.nextStepAction, {}),
+  nextForAction: sample(actions.nextForAction, { sitting: fc.constantFrom(...SITTINGS) }),
   progressAction: sample(actions.progressAction, {}),
   shareProgressAction: sample(actions.shareProgressAction, {}),
   visibilityAction: sample(actions.visibilityAction, { to: fc.constantFrom(...VISIBILITIES) }),

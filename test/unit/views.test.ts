@@ -8,6 +8,7 @@ import { VISIBILITIES, type Completion, type Enrolment, type Member } from '../.
 import { FIGURES, type Figure, type Pathway } from '../../src/domain/pathway.ts';
 import { HOURS_PER_WEEK, outlinePlan } from '../../src/domain/plan.ts';
 import { isFinished, measureProgress, openTasks } from '../../src/domain/progress.ts';
+import { recommend, type Sitting } from '../../src/domain/recommendation.ts';
 import {
   pickDoneAction,
   ROADMAP_VIEWS,
@@ -152,7 +153,7 @@ describe('for any pathway that the schema accepts, and any progress on it, Disco
           })),
         );
         const view = (place: RoadmapPlace, own?: OwnStanding) => roadmapView({ words, pathway, place, own });
-        for (const own of [undefined, { progress, hoursPerWeek }]) {
+        for (const own of [undefined, { progress, hoursPerWeek, othersWeeks: { from: 10, to: 104 } }]) {
           expectAccepted(
             Object.fromEntries(places.map((place) => [Object.values(place).join(' '), view(place, own)])),
           );
@@ -212,14 +213,28 @@ describe('for any pathway that the schema accepts, and any progress on it, Disco
         const standing = standingIn(drawn);
         const { walk, progress } = standing;
         const plan = outlinePlan(pathway, walk.enrolment);
-        const outlook = { words, pathway, progress, hoursPerWeek, mention };
+        const outlook = { words, pathway, hoursPerWeek, mention, othersWeeks: { from: 10, to: 104 } };
+        const walker = {
+          ownedSkills: pathway.skills.map(({ id }) => id).filter((_, index) => index % 2 === 0),
+          transferableSkills: null,
+          cohortPeers: new Map(tasksOf(pathway).map(({ task }) => [task.id, 1000])),
+        };
+        const next = (sitting: Sitting | undefined, hasJoined: boolean) =>
+          nextStepView({
+            ...outlook,
+            hasJoined,
+            sitting,
+            recommendations: recommend(progress, walker, sitting),
+          });
         const matches = tasksOf(pathway).map(({ task }) => task);
         const proof = { pathway: pathway.id, channel: USER, message: USER };
         expectAccepted({
           joined: joinedView(words, { ...walk, plan, isNew: true }, mention),
           changed: joinedView(words, { ...walk, plan, isNew: false }, mention),
-          next: nextStepView({ ...outlook, hasJoined: true }),
-          nextForGuests: nextStepView({ ...outlook, hasJoined: false }),
+          next: next(undefined, true),
+          nextForGuests: next(undefined, false),
+          nextForBites: next('half-hour', false),
+          nextForADay: next('day', true),
           own: ownProgressView(words, standing),
           others: othersProgressView(words, standing),
           evidence: evidenceView(words, openTasks(progress), proof),
@@ -429,7 +444,20 @@ describe('a figure that is an estimate', () => {
       roadmap('task', 'keyboard-week'),
       roadmap('task', 'first-audit', own),
       roadmap('skills', pathway.id),
-      nextStepView({ words, pathway, progress, hoursPerWeek: 4, hasJoined: true, mention }),
+      nextStepView({
+        words,
+        pathway,
+        hoursPerWeek: 4,
+        hasJoined: true,
+        mention,
+        sitting: undefined,
+        othersWeeks: undefined,
+        recommendations: recommend(progress, {
+          ownedSkills: [],
+          transferableSkills: null,
+          cohortPeers: new Map(),
+        }),
+      }),
     ]
       .map(shown)
       .join('\n');

@@ -1,26 +1,42 @@
+import {
+  SITTINGS,
+  type Bite,
+  type Reason,
+  type Recommendation,
+  type Sitting,
+} from '../../domain/recommendation.ts';
 import type { Pathway } from '../../domain/pathway.ts';
-import { openTasks, type PathwayProgress, type TaskProgress } from '../../domain/progress.ts';
+import type { NextSteps } from '../../services/recommendations.ts';
 import type { Mention } from '../command.ts';
 import type { Words } from '../../words/words.ts';
-import { doneAction, progressAction, roadmapAction, roadmapPickAction, skipAction } from '../actions.ts';
+import {
+  doneAction,
+  nextForAction,
+  nextStepAction,
+  progressAction,
+  roadmapAction,
+  roadmapPickAction,
+  skipAction,
+} from '../actions.ts';
 import { button, container, row, select, separator, text, type View } from './elements.ts';
-import { markEstimate, resourceLine, weeksAtPace } from './roadmap.ts';
+import { markEstimate, othersTook, resourceLine, resourceName, weeksAtPace } from './roadmap.ts';
 
 const ALTERNATIVES = 2;
+/** As many as read at a glance. */
+const REASONS = 2;
 
-export interface NextStepScene {
+export interface NextStepScene extends Pick<
+  NextSteps,
+  'pathway' | 'hoursPerWeek' | 'hasJoined' | 'sitting' | 'recommendations' | 'othersWeeks'
+> {
   readonly words: Words;
-  readonly pathway: Pathway;
-  readonly progress: PathwayProgress;
-  readonly hoursPerWeek: number;
-  readonly hasJoined: boolean;
   readonly mention: Mention;
 }
 
 /** The one best next step, and two others for a day on which it does not fit. */
 export function nextStepView(scene: NextStepScene): View {
-  const { words, pathway, progress, hoursPerWeek } = scene;
-  const [next, ...others] = openTasks(progress);
+  const { words, pathway, sitting, recommendations } = scene;
+  const [next, ...others] = recommendations;
   if (next === undefined) {
     return [
       container(
@@ -34,26 +50,21 @@ export function nextStepView(scene: NextStepScene): View {
   const resources = pathway.phases
     .flatMap((candidate) => candidate.resources)
     .filter(({ id }) => task.resources.includes(id));
-  const alternatives = others.slice(0, ALTERNATIVES);
-  const takes = (hours: number) =>
-    markEstimate(
-      words,
-      pathway,
-      'hours',
-      words.roadmap.estimateAtPace(hours, weeksAtPace(hours, hoursPerWeek), hoursPerWeek),
-    );
   return [
     container(
       text(
-        `-# ${words.next.title}`,
+        `-# ${sitting === undefined ? words.next.title : words.next.titleFor[sitting]}`,
         `### ${task.title}`,
+        sitting !== undefined && next.bite !== undefined && biteLine(words, sitting, next.bite),
         `-# ${words.roadmap.taskPlace(pathway.phases.indexOf(phase) + 1, phase.title)}`,
         task.about,
       ),
       text(
         words.roadmap.doneWhen(task.done),
-        takes(task.hours),
+        takes(scene, next),
+        next.reasons.length > 0 && words.next.because(reasonTexts(words, next)),
         ...(resources.length === 0 ? [] : [`**${words.roadmap.helps}**`, ...resources.map(resourceLine)]),
+        ...othersTook(words, scene.othersWeeks),
         !scene.hasJoined && `-# ${words.next.notJoined(scene.mention('join'))}`,
       ),
       row(
@@ -64,18 +75,62 @@ export function nextStepView(scene: NextStepScene): View {
           roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: phase.id, page: 0 }),
         ),
       ),
-      ...otherSteps(words, pathway, alternatives),
+      ...otherSteps(words, pathway, others.slice(0, ALTERNATIVES)),
+      timeButtons(words, sitting),
     ),
   ];
 }
 
-function otherSteps(words: Words, pathway: Pathway, alternatives: readonly TaskProgress[]) {
+function takes({ words, pathway, hoursPerWeek }: NextStepScene, { task, hours, owned }: Recommendation) {
+  const rounded = Math.max(1, Math.round(hours));
+  const weeks = weeksAtPace(hours, hoursPerWeek);
+  const line =
+    hours < task.hours
+      ? words.next.takesKnowing(rounded, owned.count, owned.of, weeks, hoursPerWeek)
+      : words.roadmap.estimateAtPace(rounded, weeks, hoursPerWeek);
+  return markEstimate(words, pathway, 'hours', line);
+}
+
+function biteLine(words: Words, sitting: Sitting, bite: Bite): string {
+  return words.next.bite(
+    words.next.sittings[sitting],
+    bite.kind === 'read' ? { kind: 'read', resource: resourceName(bite.resource) } : bite,
+  );
+}
+
+function reasonTexts(words: Words, { reasons }: Recommendation): readonly string[] {
+  return reasons.slice(0, REASONS).map((reason) => reasonText(words, reason));
+}
+
+function reasonText({ next: { reasons } }: Words, reason: Reason): string {
+  switch (reason.kind) {
+    case 'familiar':
+      return reasons.familiar(reason.known, reason.of);
+    case 'brings-together':
+      return reasons['brings-together'](reason.skills);
+    case 'cohort':
+      return reasons.cohort(reason.others);
+    case 'priority':
+      return reasons.priority(reason.skill.name, reason.skill.priority);
+    default:
+      return reasons[reason.kind];
+  }
+}
+
+function otherSteps(words: Words, pathway: Pathway, alternatives: readonly Recommendation[]) {
   if (alternatives.length === 0) return [];
   return [
     separator(),
     text(
       `-# ${words.next.alternatives}`,
-      ...alternatives.map(({ task }) => words.roadmap.taskLine(words.tick.open, task.title, task.hours)),
+      ...alternatives.flatMap((alternative) => [
+        words.roadmap.taskLine(
+          words.tick.open,
+          alternative.task.title,
+          Math.max(1, Math.round(alternative.hours)),
+        ),
+        alternative.reasons.length > 0 && `-# ${reasonTexts(words, alternative).join(' · ')}`,
+      ]),
     ),
     select(
       words.buttons.chooseTask,
@@ -87,4 +142,14 @@ function otherSteps(words: Words, pathway: Pathway, alternatives: readonly TaskP
       })),
     ),
   ];
+}
+
+/** The other times that somebody might have. */
+function timeButtons(words: Words, current: Sitting | undefined) {
+  return row(
+    ...SITTINGS.filter((sitting) => sitting !== current).map((sitting) =>
+      button(words.next.sittings[sitting], nextForAction.customId({ sitting })),
+    ),
+    current === undefined ? undefined : button(words.buttons.anyTime, nextStepAction.customId({})),
+  );
 }

@@ -7,6 +7,7 @@ import {
   type Resource,
   type Task,
 } from '../../domain/pathway.ts';
+import type { Range } from '../../domain/plan.ts';
 import type { PathwayProgress } from '../../domain/progress.ts';
 import type { Words } from '../../words/words.ts';
 import {
@@ -24,6 +25,8 @@ import { bar, button, container, paginate, row, select, separator, text, type Vi
 export interface OwnStanding {
   readonly progress: PathwayProgress;
   readonly hoursPerWeek: number;
+  /** Weeks that others took over the phase shown. */
+  readonly othersWeeks?: Range<number> | undefined;
 }
 
 export interface RoadmapScene {
@@ -113,6 +116,7 @@ function phaseView({ words, pathway, own }: RoadmapScene, phase: Phase): View {
         `-# ${markEstimate(words, pathway, 'hours', words.roadmap.phaseLength(phase.weeks, hours))}`,
         progress && bar(progress.percent, words.percent(progress.percent)),
         progress && `-# ${words.roadmap.extent(progress.done, progress.done + progress.open)}`,
+        ...othersTook(words, own?.othersWeeks),
       ),
       separator(),
       text(
@@ -204,6 +208,11 @@ function taskView({ words, pathway, own }: RoadmapScene, phase: Phase, task: Tas
 /** Marks what shows a figure that is an estimate; where a view shows parts and their sum, the sum alone. */
 export function markEstimate(words: Words, pathway: Pathway, figure: Figure, shown: string): string {
   return isEstimate(pathway, figure) ? words.roadmap.estimated(shown) : shown;
+}
+
+/** A small line, or none while there are too few others. */
+export function othersTook(words: Words, others: Range<number> | undefined): readonly string[] {
+  return others === undefined ? [] : [`-# ${words.next.othersTook(others.from, others.to)}`];
 }
 
 /** Whole weeks, rounded; 0 for less than one. */

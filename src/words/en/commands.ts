@@ -39,7 +39,10 @@ export const commands = {
   },
   skip: { description: 'Leave a task out: not for you', options: { task: 'Which task' } },
   undo: { description: 'Take back a record', options: { task: 'Which one (your last, when left out)' } },
-  next: { description: 'The one best next step' },
+  next: {
+    description: 'The one best next step',
+    options: { time: 'How long you have (any time, when left out)' },
+  },
   progress: {
     description: 'How far you have come',
     options: { member: 'Somebody else, as far as they show it' },
