@@ -105,6 +105,8 @@ export const nextStepAction = defineAction<NoFields>('next', {});
 export const nextForAction = defineAction<{ readonly sitting: Sitting }>('next-for', {
   sitting: choiceField(...SITTINGS),
 });
+/** A select whose chosen values are the parts that go into the portfolio. */
+export const portfolioPartsAction = defineAction<NoFields>('portfolio', {});
 export const progressAction = defineAction<NoFields>('progress', {});
 export const shareProgressAction = defineAction<NoFields>('boast', {});
 

@@ -36,12 +36,10 @@ export async function openLibrary(
   for (const pathwayId of new Set(changed.map((task) => task.pathwayId))) {
     await refreshWalks(store, library, pathwayId, now);
   }
-  const titles = new Map(before.map((task) => [keyOf(task), task.title]));
-  const renamed = [...current.values()].filter((task) => titles.get(keyOf(task)) !== task.title);
   // Last, so that a start that was interrupted begins again.
-  if (changed.length + renamed.length > 0) {
+  if (changed.length > 0) {
     await store.transaction(async ({ tasks, pathwayRevisions }) => {
-      await tasks.save([...changed, ...renamed]);
+      await tasks.save(changed);
       for (const { pathwayId, changes } of edits) {
         await pathwayRevisions.add(pathwayId, library.revisionOf(pathwayId), now, changes);
       }

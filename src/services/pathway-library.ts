@@ -22,6 +22,8 @@ export interface PathwayLibrary {
   creditOf(pathwayId: string, taskId: string): number;
   /** How often the pathway's tasks were edited since the bot first knew it. */
   revisionOf(pathwayId: string): number;
+  /** What a task is called, or was last; `null` of one that left before titles were kept. */
+  titleOf(pathwayId: string, taskId: string): string | null;
 }
 
 /**
@@ -37,7 +39,7 @@ export function createPathwayLibrary(
   const credits = new Map(
     [...formerTasks, ...all.flatMap(taskCreditsOf)].map((task) => [
       creditKey(task.pathwayId, task.taskId),
-      task.hours,
+      task,
     ]),
   );
   const byId = new Map(all.map((pathway) => [pathway.id, pathway]));
@@ -60,7 +62,8 @@ export function createPathwayLibrary(
     },
     search: (query) => searchCandidates(query, candidates),
     revisionOf: (pathwayId) => revisions.get(pathwayId) ?? 0,
-    creditOf: (pathwayId, taskId) => credits.get(creditKey(pathwayId, taskId)) ?? 0,
+    creditOf: (pathwayId, taskId) => credits.get(creditKey(pathwayId, taskId))?.hours ?? 0,
+    titleOf: (pathwayId, taskId) => credits.get(creditKey(pathwayId, taskId))?.title ?? null,
   };
 }
 

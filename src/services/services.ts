@@ -7,6 +7,7 @@ import type { PathwayLibrary } from './pathway-library.ts';
 import { createPathwayNewsService, type PathwayNewsService } from './pathway-news.ts';
 import { createPhaseRoleService, type PhaseRoleService } from './phase-roles.ts';
 import { createPinnedBoardService, type PinnedBoardService } from './pinned-boards.ts';
+import { createPortfolioService, type PortfolioService } from './portfolios.ts';
 import type { Chance, Clock, Directory, Notifier, RoleGiver, Store } from './ports.ts';
 import { createPresenceService, type PresenceService } from './presence.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly pathwayNews: PathwayNewsService;
   readonly pace: PaceService;
   readonly recommendations: RecommendationService;
+  readonly portfolios: PortfolioService;
   readonly nudges: NudgeService;
   readonly servers: ServerService;
   readonly presence: PresenceService;
@@ -54,11 +56,10 @@ export function createServices(ports: {
     clock,
     library,
     membership: createMembershipService({ ...ports, keeper }),
-    progress: createProgressService({ ...ports, keeper }),
-    pathwayNews: createPathwayNewsService(ports),
-    pace: createPaceService(ports),
     progress,
+    pathwayNews: createPathwayNewsService(ports),
     pace,
+    portfolios: createPortfolioService(ports),
     recommendations: createRecommendationService({ ...ports, progress, pace }),
     nudges: createNudgeService({ ...ports, keeper }),
     servers: createServerService({ ...ports, keeper }),

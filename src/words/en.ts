@@ -21,6 +21,7 @@ import {
 import { pathwayNews } from './en/pathway-news.ts';
 import { privacy } from './en/privacy.ts';
 import { next } from './en/next.ts';
+import { portfolio } from './en/portfolio.ts';
 import { problems } from './en/problems.ts';
 
 /** Everything a member reads, in English. A further language is a file of the same shape, registered in `words.ts`. */
@@ -121,6 +122,7 @@ export const en = {
     openLink: 'Open your link',
     choosePhase: 'Look at a phase',
     chooseTask: 'Look at a task',
+    chooseParts: 'What goes in',
     chooseMeant: 'Choose the task',
   },
 
@@ -235,6 +237,8 @@ export const en = {
   },
 
   next,
+
+  portfolio,
 
   progress: {
     titleOwn: 'Your progress',

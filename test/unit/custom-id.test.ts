@@ -66,6 +66,7 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   evidenceAction: sample(actions.evidenceAction, { pathway: slug, channel: snowflake, message: snowflake }),
   nextStepAction: sample(actions.nextStepAction, {}),
   nextForAction: sample(actions.nextForAction, { sitting: fc.constantFrom(...SITTINGS) }),
+  portfolioPartsAction: sample(actions.portfolioPartsAction, {}),
   progressAction: sample(actions.progressAction, {}),
   shareProgressAction: sample(actions.shareProgressAction, {}),
   visibilityAction: sample(actions.visibilityAction, { to: fc.constantFrom(...VISIBILITIES) }),

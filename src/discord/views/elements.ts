@@ -90,7 +90,14 @@ export function linkButton(label: string, url: string): APIButtonComponent {
 export function select(
   placeholder: string,
   customId: string,
-  options: readonly { readonly label: string; readonly value: string; readonly description?: string }[],
+  options: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly description?: string;
+    readonly isDefault?: boolean;
+  }[],
+  /** How many may be chosen; one, when left out. */
+  range?: { readonly min: number; readonly max: number },
 ): APIActionRowComponent<APIStringSelectComponent> {
   return {
     type: ComponentType.ActionRow,
@@ -101,13 +108,15 @@ export function select(
         placeholder: ellipsize(placeholder, PLACEHOLDER_MAX_LENGTH),
         options: options
           .slice(0, SELECT_OPTIONS_MAX)
-          .map(({ label, value, description }): APISelectMenuOption => ({
+          .map(({ label, value, description, isDefault = false }): APISelectMenuOption => ({
             label: ellipsize(label, SELECT_TEXT_MAX_LENGTH),
             value,
             ...(description === undefined
               ? {}
               : { description: ellipsize(description, SELECT_TEXT_MAX_LENGTH) }),
+            ...(isDefault ? { default: true } : {}),
           })),
+        ...(range === undefined ? {} : { min_values: range.min, max_values: range.max }),
       },
     ],
   };

@@ -43,6 +43,7 @@ export const commands = {
     description: 'The one best next step',
     options: { time: 'How long you have (any time, when left out)' },
   },
+  portfolio: { description: 'What you have done, as a file for your profile' },
   progress: {
     description: 'How far you have come',
     options: { member: 'Somebody else, as far as they show it' },
