@@ -33,6 +33,15 @@ export function withoutBreak(breaks: readonly Break[], startsOn: LocalDate): rea
   return breaks.filter((known) => known.startsOn !== startsOn);
 }
 
+/** Those that are not over. */
+export function breaksFrom(today: LocalDate, breaks: readonly Break[]): readonly Break[] {
+  return breaks.filter(({ endsOn }) => endsOn >= today);
+}
+
+export function isOnBreak(breaks: readonly Break[], date: LocalDate): boolean {
+  return breaks.some(({ startsOn, endsOn }) => startsOn <= date && date <= endsOn);
+}
+
 /** Days without walking, counted from a plan's first day, which is 0; `to` is excluded. */
 export interface Rest {
   readonly from: number;

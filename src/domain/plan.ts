@@ -10,7 +10,7 @@ import { measureProgress, type PathwayProgress, type PhaseProgress } from './pro
 export const HOURS_PER_WEEK = { min: 1, max: 80 } as const;
 
 /** A start further off than a year is a slip, in either direction. */
-const START_RANGE_DAYS = 366;
+export const START_RANGE_DAYS = 366;
 
 /** @throws {UserError} `bad-hours` */
 export function requireHours(hours: number): void {

@@ -4,7 +4,8 @@ import { ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-
 import { newEnrolment, newMember, type Enrolment, type Member, type Visibility } from '../domain/member.ts';
 import { isExtraTurn } from '../domain/nudge.ts';
 import type { Pathway } from '../domain/pathway.ts';
-import { outlinePlan, requireHours, requireStart, type PlanOutline } from '../domain/plan.ts';
+import { agreeToPlan, outlinePlan, requireHours, requireStart, type PlanOutline } from '../domain/plan.ts';
+import { measureProgress } from '../domain/progress.ts';
 import { withNextTurn } from './nudge-slot.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
@@ -82,7 +83,10 @@ export function createMembershipService({ store, clock, library, keeper }: Depen
             timeZone: memberZone,
             currentPathwayId: pathway.id,
           },
-          enrolment: changedWalk(enrolment ?? newWalk(library, request.userId, pathway, today, now), request),
+          enrolment:
+            enrolment === undefined
+              ? changedWalk(newWalk(library, request.userId, pathway, today, now), request)
+              : await replanned(repositories, pathway, changedWalk(enrolment, request), enrolment, today),
         });
         if (enrolment?.startsOn !== walk.enrolment.startsOn) {
           const recorded = await repositories.completions.list(request.userId, pathway.id);
@@ -247,6 +251,19 @@ function changedWalk(enrolment: Enrolment, { hoursPerWeek, startsOn }: JoinReque
     hoursPerWeek: hoursPerWeek ?? enrolment.hoursPerWeek,
     startsOn: startsOn ?? enrolment.startsOn,
   };
+}
+
+/** Whoever sets another pace or start is shown the plan that follows, and so goes along with its end. */
+async function replanned(
+  repositories: Repositories,
+  pathway: Pathway,
+  changed: Enrolment,
+  before: Enrolment,
+  today: LocalDate,
+): Promise<Enrolment> {
+  if (changed.hoursPerWeek === before.hoursPerWeek && changed.startsOn === before.startsOn) return before;
+  const completions = await repositories.completions.list(changed.userId, pathway.id);
+  return agreeToPlan(changed, measureProgress(pathway, completions), today);
 }
 
 async function saveWalk(repositories: Repositories, walk: Walk): Promise<Walk> {

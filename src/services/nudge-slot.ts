@@ -4,6 +4,9 @@ import type { WeeklySlot } from '../domain/weekly-slot.ts';
 import type { Repositories } from './ports.ts';
 import { nextFreeTurn } from './turns.ts';
 
+/** Monday morning, until the member says otherwise. */
+export const DEFAULT_SLOT = { weekday: 1, hour: 9 } as const;
+
 /**
  * The nudge with its next weekly turn found anew: its slot, its zone or its pause has changed. A week that has had its
  * turn has no other one.

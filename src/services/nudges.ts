@@ -4,7 +4,7 @@ import { endPause, extraTurn, type Nudge, type NudgeNotice } from '../domain/nud
 import { endOfPause, endOfSnooze, type Pause, type Snooze } from '../domain/pause.ts';
 import { findOrStartWalk, timeZoneOf, type Asker, type Walk } from './membership.ts';
 import { composeMemberNudge } from './nudge-posts.ts';
-import { requireSlot, withNextTurn } from './nudge-slot.ts';
+import { DEFAULT_SLOT, requireSlot, withNextTurn } from './nudge-slot.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import {
   DeliveryError,
@@ -83,9 +83,6 @@ export interface NudgeService {
   /** To be called when it is done: what is still worth telling then, each thing once. */
   takeNews(userId: string, present: Return): Promise<NudgeNews | undefined>;
 }
-
-/** Monday morning, until the member says otherwise. */
-const DEFAULT_SLOT = { weekday: 1, hour: 9 };
 
 interface Dependencies {
   readonly store: Store;

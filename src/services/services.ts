@@ -8,6 +8,7 @@ import { createPathwayNewsService, type PathwayNewsService } from './pathway-new
 import { createPhaseRoleService, type PhaseRoleService } from './phase-roles.ts';
 import { createPinnedBoardService, type PinnedBoardService } from './pinned-boards.ts';
 import { createPortfolioService, type PortfolioService } from './portfolios.ts';
+import { createPlanService, type PlanService } from './plans.ts';
 import type { Chance, Clock, Directory, Notifier, RoleGiver, Store } from './ports.ts';
 import { createPresenceService, type PresenceService } from './presence.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly pace: PaceService;
   readonly recommendations: RecommendationService;
   readonly portfolios: PortfolioService;
+  readonly plans: PlanService;
   readonly nudges: NudgeService;
   readonly servers: ServerService;
   readonly presence: PresenceService;
@@ -61,6 +63,7 @@ export function createServices(ports: {
     pace,
     portfolios: createPortfolioService(ports),
     recommendations: createRecommendationService({ ...ports, progress, pace }),
+    plans: createPlanService(ports),
     nudges: createNudgeService({ ...ports, keeper }),
     servers: createServerService({ ...ports, keeper }),
     presence,
