@@ -8,6 +8,7 @@ import next from './next.ts';
 import nudge from './nudge.ts';
 import privacy from './privacy.ts';
 import portfolio from './portfolio.ts';
+import plan from './plan.ts';
 import progressUserMenu from './progress-user-menu.ts';
 import progress from './progress.ts';
 import recordAsDoneMessageMenu from './record-as-done-message-menu.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   undo,
   join,
   next,
+  plan,
   progress,
   portfolio,
   cohort,

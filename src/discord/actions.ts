@@ -110,6 +110,24 @@ export const portfolioPartsAction = defineAction<NoFields>('portfolio', {});
 export const progressAction = defineAction<NoFields>('progress', {});
 export const shareProgressAction = defineAction<NoFields>('boast', {});
 
+/** The member's plan as it is now. */
+export const planAction = defineAction<NoFields>('plan', {});
+export const planCalendarAction = defineAction<NoFields>('plan-ics', {});
+
+interface PaceKey extends PathwayKey {
+  readonly hours: number;
+}
+const paceKey = { ...pathwayKey, hours: numberField };
+
+/** Shows what would follow from a pace. */
+export const planIfAction = defineAction<PaceKey>('plan-if', paceKey);
+/** Carries the hours themselves and not their difference, so that pressing twice changes once. */
+export const planTakeAction = defineAction<PaceKey>('plan-take', paceKey);
+/** Goes along with a plan that has moved. */
+export const planShiftAction = defineAction<PathwayKey>('plan-shift', pathwayKey);
+/** A select whose chosen value is the first day of a break. */
+export const planUnbreakAction = defineAction<PathwayKey>('plan-unbreak', pathwayKey);
+
 /** How others see whoever presses it: what there is to choose from. */
 export const appearanceAction = defineAction<NoFields>('appear', {});
 export const visibilityAction = defineAction<{ readonly to: Visibility }>('show', {

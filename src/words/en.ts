@@ -22,6 +22,7 @@ import { pathwayNews } from './en/pathway-news.ts';
 import { privacy } from './en/privacy.ts';
 import { next } from './en/next.ts';
 import { portfolio } from './en/portfolio.ts';
+import { plan } from './en/plan.ts';
 import { problems } from './en/problems.ts';
 
 /** Everything a member reads, in English. A further language is a file of the same shape, registered in `words.ts`. */
@@ -33,6 +34,7 @@ export const en = {
   privacy,
   problems,
   pathwayNews,
+  plan,
   whichTask: (query: string) => `“${query}” fits several tasks. Which one do you mean?`,
   /** For a fault of the bot's own; the id helps its operator find what happened. */
   unexpected: (id: string) =>

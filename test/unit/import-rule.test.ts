@@ -19,7 +19,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Adapters: each knows the middle and its own side of the world, and none knows another.
   'src/content': ['src/domain', 'node:fs/promises', 'node:path', 'zod'],
   'src/store': ['src/domain', 'src/services/ports.ts', 'kysely', 'better-sqlite3', 'zod', 'node:*'],
-  'src/discord': ['src/domain', 'src/services', 'src/words', 'csv-stringify', 'discord.js', 'type pino'],
+  'src/discord': [
+    'src/domain',
+    'src/services',
+    'src/words',
+    'csv-stringify',
+    'discord.js',
+    'ical-generator',
+    'node:crypto',
+    'type pino',
+  ],
   'src/jobs': ['node-cron'],
   commands: ['src/domain', 'src/services', 'src/words', 'src/discord', 'discord.js'],
 

@@ -44,6 +44,22 @@ export const commands = {
     options: { time: 'How long you have (any time, when left out)' },
   },
   portfolio: { description: 'What you have done, as a file for your profile' },
+  next: { description: 'The one best next step' },
+  plan: {
+    description: 'Your plan with its dates',
+    subcommands: {
+      show: 'Where you will be when, at your pace',
+      edit: 'Change your hours or your start',
+      break: 'Enter days on which you do not walk',
+      calendar: 'Your plan as a file for your calendar',
+    },
+    options: {
+      hours: 'Hours a week you can give',
+      start: 'When you start',
+      from: 'The first day of the break',
+      until: 'The last day of the break',
+    },
+  },
   progress: {
     description: 'How far you have come',
     options: { member: 'Somebody else, as far as they show it' },
