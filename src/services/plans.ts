@@ -19,6 +19,7 @@ import { DEFAULT_SLOT } from './nudge-slot.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
 import type { Standing } from './progress.ts';
+import type { ScoreKeeper } from './score-keeper.ts';
 
 /** A member's plan as it is on a day of theirs. */
 export interface Planned extends Standing {
@@ -70,9 +71,10 @@ interface Dependencies {
   readonly store: Store;
   readonly clock: Clock;
   readonly library: PathwayLibrary;
+  readonly keeper: ScoreKeeper;
 }
 
-export function createPlanService({ store, clock, library }: Dependencies): PlanService {
+export function createPlanService({ store, clock, library, keeper }: Dependencies): PlanService {
   const standingOf = async (
     repositories: Repositories,
     userId: string,
@@ -102,7 +104,12 @@ export function createPlanService({ store, clock, library }: Dependencies): Plan
       const { walk, progress, today } = await standingOf(repositories, userId, pathwayId);
       const enrolment = agreeToPlan(apply(walk.enrolment, today), progress, today);
       await repositories.enrolments.save(enrolment);
-      return planned({ walk: { ...walk, enrolment }, progress, today });
+      const changed = { ...walk, enrolment };
+      if (enrolment.startsOn !== walk.enrolment.startsOn) {
+        const records = await repositories.completions.list(userId, walk.pathway.id);
+        await keeper.walked(repositories, changed, records, clock.now());
+      }
+      return planned({ walk: changed, progress, today });
     });
 
   return {

@@ -63,7 +63,7 @@ export function createServices(ports: {
     pace,
     portfolios: createPortfolioService(ports),
     recommendations: createRecommendationService({ ...ports, progress, pace }),
-    plans: createPlanService(ports),
+    plans: createPlanService({ ...ports, keeper }),
     nudges: createNudgeService({ ...ports, keeper }),
     servers: createServerService({ ...ports, keeper }),
     presence,

@@ -61,8 +61,10 @@ describe('joining', () => {
     expect(nothingNamed.enrolment).toEqual(first.enrolment);
     expect(nothingNamed.member).toEqual({ ...first.member, visibility: 'named' });
 
+    // 420 hours at 12 a week, with slack, from the 23rd of December: whoever changes the pace agrees to that end.
+    const repaced = { ...first.enrolment, hoursPerWeek: 12, agreedEndsOn: '2027-10-13' };
     const changes = [
-      [{ hoursPerWeek: 12 }, { enrolment: { ...first.enrolment, hoursPerWeek: 12 } }],
+      [{ hoursPerWeek: 12 }, { enrolment: repaced }],
       [{ startsOn: '2026-12-24' }, { enrolment: { startsOn: '2026-12-24', hoursPerWeek: 12 } }],
       [{ timeZone: 'Asia/Tokyo' }, { member: { timeZone: 'Asia/Tokyo', visibility: 'named' } }],
       [{ pathway: 'backend' }, { enrolment: { startsOn: '2026-12-24', hoursPerWeek: 12 } }],

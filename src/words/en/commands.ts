@@ -44,7 +44,6 @@ export const commands = {
     options: { time: 'How long you have (any time, when left out)' },
   },
   portfolio: { description: 'What you have done, as a file for your profile' },
-  next: { description: 'The one best next step' },
   plan: {
     description: 'Your plan with its dates',
     subcommands: {
