@@ -3,6 +3,7 @@ import { VISIBILITIES, type Visibility } from '../domain/member.ts';
 import type { NudgeTone } from '../domain/nudge.ts';
 import { SITTINGS, type Sitting } from '../domain/recommendation.ts';
 import { PAUSES, SNOOZES, type Pause, type Snooze } from '../domain/pause.ts';
+import { HELP_GROUPS, type HelpGroup } from './command.ts';
 import {
   choiceField,
   defineAction,
@@ -243,6 +244,14 @@ export const cohortExportAction = defineAction<CohortKey>('cohort-export', cohor
 export const eraseAction = defineAction<NoFields>('erase', {});
 /** Leaves everything as it is. */
 export const keepAction = defineAction<NoFields>('keep', {});
+export const helpAction = defineAction<NoFields>('help', {});
+/** The commands of a group; the page is counted from 0. */
+export const helpGroupAction = defineAction<{ readonly group: HelpGroup; readonly page: number }>(
+  'help-group',
+  { group: choiceField(...HELP_GROUPS), page: numberField },
+);
+/** A select whose chosen value is the group to read about. */
+export const helpPickAction = defineAction<NoFields>('help-pick', {});
 
 /** Fills the place of a button that has nowhere to lead; it is always disabled. */
 export const endAction = defineAction<{ readonly side: 'first' | 'last' }>('end', {

@@ -69,8 +69,9 @@ interface CommandOf<Interaction> {
   readonly components?: readonly Component[];
 }
 
-/** Where `/help` lists the command; one without a group it leaves out. */
-export type HelpGroup = 'look' | 'record' | 'you' | 'together' | 'nudges' | 'server';
+/** Where `/help` lists a command, in its order; one without a group it leaves out. */
+export const HELP_GROUPS = ['look', 'record', 'you', 'together', 'nudges', 'server'] as const;
+export type HelpGroup = (typeof HELP_GROUPS)[number];
 
 export type SlashCommand = CommandOf<ChatInputCommandInteraction> & {
   readonly kind: 'slash';

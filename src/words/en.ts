@@ -126,6 +126,7 @@ export const en = {
     chooseTask: 'Look at a task',
     chooseParts: 'What goes in',
     chooseMeant: 'Choose the task',
+    moreAbout: 'More about …',
   },
 
   roadmap: {
@@ -621,6 +622,8 @@ export const en = {
     menus:
       'Right-click a person and choose *Apps → Progress*, or a message and choose *Apps → Record as done*.',
     line: (mention: string, description: string) => `${mention} — ${description}`,
+    group: (title: string, { mentions, more }: { mentions: readonly string[]; more: number }) =>
+      `**${title}**\n${mentions.join(' · ')}${more === 0 ? '' : ` … and ${numbers.format(more)} more`}`,
   },
 
   menus: { progress: 'Progress', recordAsDone: 'Record as done' },

@@ -1,8 +1,8 @@
-import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js';
+import { ApplicationCommandOptionType, ApplicationCommandType, ComponentType } from 'discord.js';
 import { expect } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { test } from '../support/shared-server.ts';
-import { shownPrivately } from '../support/shown.ts';
+import { optionsOf, shownInPlace, shownPrivately, textOf } from '../support/shown.ts';
 
 test('begins with three commands, and each of them can be clicked', async ({ server, ada, channelId }) => {
   const text = shownPrivately(await ada.type(channelId, '/help'));
@@ -20,8 +20,17 @@ test('names every command and subcommand once, with the id it is registered unde
   ada,
   channelId,
 }) => {
-  const text = shownPrivately(await ada.type(channelId, '/help'));
-  const mentioned = [...text.matchAll(/<\/([^:>]+):(\d+)>/g)].map(([, name, id]) => `${name} ${id}`);
+  const help = await ada.type(channelId, '/help');
+  const mentioned: string[] = [];
+  let { message } = help;
+  for (const group of optionsOf(message, 'More about …')) {
+    const page = await ada.pick(message, 'More about …', [group]);
+    const text = shownInPlace(page);
+    expect(text).toContain(`### ${group}`);
+    mentioned.push(...mentionsIn(text));
+    ({ message } = await ada.press(page.message, 'Back'));
+  }
+  expect(textOf(message)).toBe(shownPrivately(help));
   const registered = server.emulator
     .commands()
     .filter(({ name, type }) => type === ApplicationCommandType.ChatInput && name !== 'help')
@@ -32,7 +41,21 @@ test('names every command and subcommand once, with the id it is registered unde
         : subcommands.map((subcommand) => `${name} ${subcommand.name} ${id}`);
     });
   expect(mentioned.toSorted()).toEqual(registered.toSorted());
+  // The first page has no room for all, but none that is not there.
+  expect(registered).toEqual(expect.arrayContaining([...mentionsIn(textOf(message))]));
 });
+
+test('a group that there is no more sends back to the command', async ({ ada, channelId }) => {
+  const { message } = await ada.type(channelId, '/help');
+  expect(shownPrivately(await ada.forge(message, '1:help-group:astronauts:0'))).toContain('earlier version');
+  expect(shownPrivately(await ada.forge(message, '1:help-pick', ComponentType.StringSelect))).toContain(
+    'earlier version',
+  );
+});
+
+function mentionsIn(text: string): readonly string[] {
+  return [...text.matchAll(/<\/([^:>]+):(\d+)>/g)].map(([, name, id]) => `${name} ${id}`);
+}
 
 test('tells where the right-click commands are', async ({ ada, channelId }) => {
   const text = shownPrivately(await ada.type(channelId, '/help'));

@@ -5,6 +5,7 @@ import { VISIBILITIES } from '../../src/domain/member.ts';
 import { PAUSES, SNOOZES } from '../../src/domain/pause.ts';
 import { SITTINGS } from '../../src/domain/recommendation.ts';
 import { HOURS_PER_WEEK } from '../../src/domain/plan.ts';
+import { HELP_GROUPS } from '../../src/discord/command.ts';
 import * as actions from '../../src/discord/actions.ts';
 import {
   choiceField,
@@ -110,6 +111,9 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   phaseRolesAction: sample(actions.phaseRolesAction, {}),
   phaseRolePickAction: sample(actions.phaseRolePickAction, { pathway: slug }),
   phaseRoleAction: sample(actions.phaseRoleAction, { pathway: slug, phase: slug }),
+  helpAction: sample(actions.helpAction, {}),
+  helpGroupAction: sample(actions.helpGroupAction, { group: fc.constantFrom(...HELP_GROUPS), page }),
+  helpPickAction: sample(actions.helpPickAction, {}),
   endAction: sample(actions.endAction, { side: fc.constantFrom('first', 'last') }),
 };
 const all = Object.values(samples);

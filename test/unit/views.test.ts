@@ -16,8 +16,9 @@ import {
   type RoadmapViewName,
 } from '../../src/discord/actions.ts';
 import { taskChoices } from '../../src/discord/choices.ts';
+import { HELP_GROUPS, type Command } from '../../src/discord/command.ts';
 import type { View } from '../../src/discord/views/elements.ts';
-import { helpView } from '../../src/discord/views/help.ts';
+import { helpGroupView, helpView, type HelpScene } from '../../src/discord/views/help.ts';
 import { joinedView } from '../../src/discord/views/join.ts';
 import { nextStepView } from '../../src/discord/views/next-step.ts';
 import {
@@ -512,12 +513,46 @@ test('Discord’s own description of its API allows them too', () => {
   }
 });
 
-test('the help is one message, in every locale that Discord has', () => {
-  expectAccepted(
-    Object.fromEntries(
-      Object.values(Locale).map((locale) => [locale, helpView({ words, commands, locale, mention })]),
-    ),
+describe('the help', () => {
+  /** Each command once more, under a name of the same length. */
+  const twiceAsMany = commands.flatMap((command): readonly Command[] =>
+    command.kind === 'slash'
+      ? [command, { ...command, data: { ...command.data, name: `${command.data.name.slice(0, -1)}2` } }]
+      : [command],
   );
+
+  test('is one message on every page, in every locale that Discord has', () => {
+    for (const locale of Object.values(Locale)) {
+      expectAccepted(pagesOf({ words, commands, locale, mention }));
+    }
+  });
+
+  test('has room for twice as many commands, and each is on its group’s pages', () => {
+    const scene = { words, commands: twiceAsMany, locale: Locale.EnglishGB, mention };
+    const pages = pagesOf(scene);
+    expectAccepted(pages);
+    const { overview, ...groupPages } = pages;
+    const names = (views: readonly View[]) =>
+      views.flatMap((view) => [...shown(view).matchAll(/<\/([^:]+):/g)].map(([, name]) => name));
+    const commandNames = (all: readonly (string | undefined)[]) =>
+      new Set(all.map((name) => name?.split(' ')[0]));
+    const grouped = twiceAsMany.filter((command) => command.kind === 'slash' && command.group !== undefined);
+    expect(commandNames(names([overview]))).toEqual(new Set(grouped.map(({ data }) => data.name)));
+    const listed = names(Object.values(groupPages));
+    expect(listed).toHaveLength(new Set(listed).size);
+    expect(commandNames(listed)).toEqual(commandNames(names([overview])));
+  });
+
+  function pagesOf(scene: HelpScene): { readonly overview: View } & Readonly<Record<string, View>> {
+    return {
+      overview: helpView(scene),
+      ...Object.fromEntries(
+        HELP_GROUPS.flatMap((group) =>
+          [0, 1].map((page) => [`${group} ${page}`, helpGroupView(scene, group, page)] as const),
+        ).filter(([, view], index, all) => index === 0 || shown(view) !== shown(all[index - 1]?.[1] ?? [])),
+      ),
+    };
+  }
 });
 
 test('a fault of the bot’s own is told with its number', () => {

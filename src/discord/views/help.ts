@@ -4,10 +4,11 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Words } from '../../words/words.ts';
-import type { Command, HelpGroup, Mention, SlashCommand } from '../command.ts';
-import { container, separator, text, type View } from './elements.ts';
+import { endAction, helpAction, helpGroupAction, helpPickAction } from '../actions.ts';
+import { HELP_GROUPS, type Command, type HelpGroup, type Mention, type SlashCommand } from '../command.ts';
+import { button, container, paginate, row, select, separator, text, type View } from './elements.ts';
 
-interface HelpScene {
+export interface HelpScene {
   readonly words: Words;
   readonly commands: readonly Command[];
   readonly locale: Locale;
@@ -16,32 +17,76 @@ interface HelpScene {
 
 /** The commands that a newcomer should try first. */
 const TO_BEGIN_WITH = ['roadmap phase', 'done', 'next'];
-const GROUPS: readonly HelpGroup[] = ['look', 'record', 'you', 'together', 'nudges', 'server'];
 
-export function helpView({ words, commands, locale, mention }: HelpScene): View {
-  const slashCommands = commands.filter((command): command is SlashCommand => command.kind === 'slash');
-  const entries = slashCommands.flatMap(({ data, group }) =>
-    invocations(data, locale).map((invocation) => ({ ...invocation, group })),
-  );
-  const line = ({ name, description }: Invocation) => words.help.line(mention(name), description);
+/** Characters of a group's mentions on the first page; its own page has them all. */
+const LINE_ROOM = 400;
+/** Characters of a page's lines, so that its heading fits a message beside them. */
+const PAGE_ROOM = 3400;
+
+/** Three to begin with, what else there is, and the way to the groups. */
+export function helpView(scene: HelpScene): View {
+  const { words, mention } = scene;
+  const entries = entriesOf(scene);
+  const groups = HELP_GROUPS.filter((group) => entries.some((entry) => entry.group === group));
   return [
     container(
       text(`## ${words.help.title}`, words.help.intro),
       separator(),
       text(
         `**${words.help.begin}**`,
-        ...TO_BEGIN_WITH.flatMap((name) => entries.filter((entry) => entry.name === name).map(line)),
-      ),
-      ...GROUPS.flatMap((group) => [
-        separator(),
-        text(
-          `**${words.help.groups[group]}**`,
-          ...entries
-            .filter((entry) => entry.group === group && !TO_BEGIN_WITH.includes(entry.name))
-            .map(line),
+        ...TO_BEGIN_WITH.flatMap((name) => entries.filter((entry) => entry.name === name)).map((entry) =>
+          words.help.line(mention(entry.name), entry.description),
         ),
-      ]),
+      ),
+      separator(),
+      text(
+        ...groups.map((group) =>
+          words.help.group(words.help.groups[group], mentionsThatFit(scene, entries, group)),
+        ),
+      ),
+      select(
+        words.buttons.moreAbout,
+        helpPickAction.customId({}),
+        groups.map((group) => ({
+          label: words.help.groups[group],
+          value: group,
+          description: commandNames(entries, group)
+            .map((name) => `/${name}`)
+            .join(' · '),
+        })),
+      ),
       text(`-# ${words.help.menus}`),
+    ),
+  ];
+}
+
+/** Each command of a group with what it does. */
+export function helpGroupView(scene: HelpScene, group: HelpGroup, page: number): View {
+  const { words, mention } = scene;
+  const lines = entriesOf(scene)
+    .filter((entry) => entry.group === group)
+    .map(({ name, description }) => words.help.line(mention(name), description));
+  const pages = paginate(lines, PAGE_ROOM);
+  const shown = Math.min(page, pages.length - 1);
+  const turnTo = (target: number, side: 'first' | 'last') => {
+    const label = side === 'first' ? words.buttons.previous : words.buttons.next;
+    return pages[target] === undefined
+      ? button(label, endAction.customId({ side }), { disabled: true })
+      : button(label, helpGroupAction.customId({ group, page: target }));
+  };
+  const isLong = pages.length > 1;
+  return [
+    container(
+      text(
+        `### ${words.help.groups[group]}`,
+        ...(pages[shown] ?? [words.nothing]),
+        isLong && `-# ${words.page(shown + 1, pages.length)}`,
+      ),
+      row(
+        isLong ? turnTo(shown - 1, 'first') : undefined,
+        button(words.buttons.back, helpAction.customId({})),
+        isLong ? turnTo(shown + 1, 'last') : undefined,
+      ),
     ),
   ];
 }
@@ -50,6 +95,52 @@ interface Invocation {
   /** What stands behind the slash. */
   readonly name: string;
   readonly description: string;
+}
+
+interface Entry extends Invocation {
+  readonly group: HelpGroup | undefined;
+  readonly command: string;
+  /** Among the subcommands of its command, counted from 0. */
+  readonly place: number;
+}
+
+function entriesOf({ commands, locale }: HelpScene): readonly Entry[] {
+  return commands
+    .filter((command): command is SlashCommand => command.kind === 'slash')
+    .flatMap(({ data, group }) =>
+      invocations(data, locale).map((invocation, place) => ({
+        ...invocation,
+        group,
+        command: data.name,
+        place,
+      })),
+    );
+}
+
+/** No command is left out for another one's many subcommands: each shows its first before any shows its second. */
+function mentionsThatFit(
+  { mention }: HelpScene,
+  entries: readonly Entry[],
+  group: HelpGroup,
+): { readonly mentions: readonly string[]; readonly more: number } {
+  const others = entries.filter((entry) => entry.group === group && !TO_BEGIN_WITH.includes(entry.name));
+  let room = LINE_ROOM;
+  const fitting = new Set(
+    others
+      .toSorted((a, b) => a.place - b.place)
+      .filter(({ name }) => {
+        room -= mention(name).length;
+        return room >= 0;
+      }),
+  );
+  return {
+    mentions: others.filter((entry) => fitting.has(entry)).map(({ name }) => mention(name)),
+    more: others.length - fitting.size,
+  };
+}
+
+function commandNames(entries: readonly Entry[], group: HelpGroup): readonly string[] {
+  return [...new Set(entries.filter((entry) => entry.group === group).map(({ command }) => command))];
 }
 
 /** A command with subcommands cannot be used itself: each of them is a line. */
