@@ -2,11 +2,10 @@ import { ALIAS_LENGTH, parseAlias } from '../domain/appearance.ts';
 import { UserError } from '../domain/errors.ts';
 import { ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import { newEnrolment, newMember, type Enrolment, type Member, type Visibility } from '../domain/member.ts';
-import { isExtraTurn } from '../domain/nudge.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { agreeToPlan, outlinePlan, requireHours, requireStart, type PlanOutline } from '../domain/plan.ts';
 import { measureProgress } from '../domain/progress.ts';
-import { withNextTurn } from './nudge-slot.ts';
+import { moveNudge } from './nudge-slot.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
 import type { ScoreKeeper } from './score-keeper.ts';
@@ -40,9 +39,24 @@ export interface Joined extends Walk {
   readonly isNew: boolean;
 }
 
+/** Pathways to choose one of, and what was named besides. */
+export interface PathwayChoice extends Pick<JoinRequest, 'hoursPerWeek' | 'startsOn'> {
+  readonly pathways: readonly Pathway[];
+  /** The one that the server walks, if it is among them. */
+  readonly ofServer: Pathway | undefined;
+  /** IANA name. */
+  readonly timeZone: string | undefined;
+}
+
 export interface MembershipService {
   /** @throws {UserError} for a pathway, hours, date or zone that is not one. */
   join(request: JoinRequest): Promise<Joined>;
+  /**
+   * What there is to choose from before this request can be met; `undefined` for one that names a pathway, for who
+   * walks one already and where there is only one.
+   * @throws {UserError} for hours, a date or a zone that is not one.
+   */
+  choice(request: JoinRequest): Promise<PathwayChoice | undefined>;
   find(userId: string): Promise<Walk | undefined>;
   /** The day it is where the member lives, or in UTC while that is not known. */
   today(userId: string): Promise<LocalDate>;
@@ -97,6 +111,20 @@ export function createMembershipService({ store, clock, library, keeper }: Depen
         }
         return { ...walk, plan: outlinePlan(pathway, walk.enrolment), isNew: enrolment === undefined };
       });
+    },
+
+    async choice(request) {
+      const { userId, guildId, pathway, hoursPerWeek, startsOn } = request;
+      const pathways = library.offeredIn(guildId);
+      if (pathway !== undefined || pathways.length < 2) return undefined;
+      if ((await findWalk(store, library, userId)) !== undefined) return undefined;
+      const timeZone = request.timeZone === undefined ? undefined : resolveTimeZone(request.timeZone);
+      if (hoursPerWeek !== undefined) requireHours(hoursPerWeek);
+      if (startsOn !== undefined)
+        requireStart(startsOn, localDateOf(clock.now(), timeZone ?? ASSUMED_TIME_ZONE));
+      const server = isPresent(guildId) ? await store.servers.find(guildId) : undefined;
+      const ofServer = pathways.find(({ id }) => id === server?.pathwayId);
+      return { pathways, ofServer, hoursPerWeek, startsOn, timeZone };
     },
 
     find: (userId) => findWalk(store, library, userId),
@@ -270,16 +298,4 @@ async function saveWalk(repositories: Repositories, walk: Walk): Promise<Walk> {
   await repositories.members.save(walk.member);
   await repositories.enrolments.save(walk.enrolment);
   return walk;
-}
-
-/** The weekly message comes at the member's own hour: it moves with them. One put off to an instant does not. */
-async function moveNudge(
-  repositories: Repositories,
-  userId: string,
-  timeZone: string,
-  now: number,
-): Promise<void> {
-  const nudge = await repositories.nudges.find(userId);
-  if (nudge === undefined || (nudge.next !== null && isExtraTurn(nudge.next))) return;
-  await repositories.nudges.save(await withNextTurn(repositories, nudge, timeZone, now));
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.ts';
-import type { Nudge } from '../domain/nudge.ts';
+import { isExtraTurn, type Nudge } from '../domain/nudge.ts';
 import type { WeeklySlot } from '../domain/weekly-slot.ts';
 import type { Repositories } from './ports.ts';
 import { nextFreeTurn } from './turns.ts';
@@ -22,6 +22,18 @@ export async function withNextTurn(
   const { userId, weekday, hour } = nudge;
   const rota = { kind: 'member-nudge', recipient: userId, slot: { weekday, hour, timeZone } } as const;
   return { ...nudge, next: await nextFreeTurn(repositories, rota, from, now) };
+}
+
+/** The weekly message comes at the member's own hour: it moves with them. One put off to an instant does not. */
+export async function moveNudge(
+  repositories: Repositories,
+  userId: string,
+  timeZone: string,
+  now: number,
+): Promise<void> {
+  const nudge = await repositories.nudges.find(userId);
+  if (nudge === undefined || (nudge.next !== null && isExtraTurn(nudge.next))) return;
+  await repositories.nudges.save(await withNextTurn(repositories, nudge, timeZone, now));
 }
 
 /** `null`: nobody knows until when. */

@@ -30,6 +30,8 @@ export interface EnrolmentRepository {
   /** Every walk of a member, the oldest first. */
   listOf(userId: string): Promise<readonly Enrolment[]>;
   find(userId: string, pathwayId: string): Promise<Enrolment | undefined>;
+  /** Every walk of the member, the first joined first; on pathways that are offered no more as well. */
+  listOf(userId: string): Promise<readonly Enrolment[]>;
   /** Inserts the enrolment, or replaces everything but `joinedAt`. */
   save(enrolment: Enrolment): Promise<void>;
 }

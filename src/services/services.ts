@@ -12,6 +12,7 @@ import { createPlanService, type PlanService } from './plans.ts';
 import type { Chance, Clock, Directory, Notifier, RoleGiver, Store } from './ports.ts';
 import { createPresenceService, type PresenceService } from './presence.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
+import { createProfileService, type ProfileService } from './profiles.ts';
 import { createProgressService, type ProgressService } from './progress.ts';
 import { createRetentionService, type RetentionService } from './retention.ts';
 import { createRecommendationService, type RecommendationService } from './recommendations.ts';
@@ -23,6 +24,7 @@ export interface Services {
   readonly clock: Clock;
   readonly library: PathwayLibrary;
   readonly membership: MembershipService;
+  readonly profiles: ProfileService;
   readonly progress: ProgressService;
   readonly pathwayNews: PathwayNewsService;
   readonly pace: PaceService;
@@ -54,6 +56,7 @@ export function createServices(ports: {
   const progress = createProgressService({ ...ports, keeper });
   const pace = createPaceService(ports);
   const presence = createPresenceService({ ...ports, keeper });
+  const membership = createMembershipService({ ...ports, keeper });
   return {
     clock,
     library,
@@ -64,6 +67,9 @@ export function createServices(ports: {
     portfolios: createPortfolioService(ports),
     recommendations: createRecommendationService({ ...ports, progress, pace }),
     plans: createPlanService({ ...ports, keeper }),
+    membership,
+    profiles: createProfileService({ ...ports, membership }),
+    progress: createProgressService({ ...ports, keeper }),
     nudges: createNudgeService({ ...ports, keeper }),
     servers: createServerService({ ...ports, keeper }),
     presence,

@@ -103,6 +103,21 @@ describe('enrolments', () => {
     expect(await idsOn('third', '', 9)).toEqual([]);
   });
 
+  it('lists the walks of one member, the first joined first', async () => {
+    const { members, enrolments } = temporary.store;
+    for (const userId of ['4', '30']) await members.save({ ...MEMBER, userId });
+    const walk = (userId: string, pathwayId: string, joinedAt: number) => ({
+      ...ENROLMENT,
+      userId,
+      pathwayId,
+      joinedAt,
+    });
+    const [later, earlier, other] = [walk('4', 'first', 2), walk('4', 'second', 1), walk('30', 'first', 1)];
+    for (const enrolment of [later, earlier, other]) await enrolments.save(enrolment);
+    expect(await enrolments.listOf('4')).toEqual([earlier, later]);
+    expect(await enrolments.listOf('5')).toEqual([]);
+  });
+
   it('refuses an enrolment of nobody, or one that no plan can divide by', async () => {
     const { enrolments } = temporary.store;
     await expect(enrolments.save({ ...ENROLMENT, userId: '1' })).rejects.toThrow(/FOREIGN KEY/);
