@@ -9,6 +9,7 @@ import nudge from './nudge.ts';
 import plan from './plan.ts';
 import portfolio from './portfolio.ts';
 import privacy from './privacy.ts';
+import profile from './profile.ts';
 import progressUserMenu from './progress-user-menu.ts';
 import progress from './progress.ts';
 import recordAsDoneMessageMenu from './record-as-done-message-menu.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   plan,
   progress,
   portfolio,
+  profile,
   cohort,
   leaderboard,
   nudge,

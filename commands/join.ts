@@ -1,13 +1,28 @@
+import type { BaseInteraction } from 'discord.js';
 import { HOURS_PER_WEEK } from '../src/domain/plan.ts';
-import { dayChoices, pathwayChoices, resolveDay, timeZoneChoices } from '../src/discord/choices.ts';
+import { joinPickAction } from '../src/discord/actions.ts';
+import {
+  dayChoices,
+  pathwayChoices,
+  resolveDay,
+  START_DAYS,
+  timeZoneChoices,
+} from '../src/discord/choices.ts';
 import { askerOf } from '../src/discord/asker.ts';
-import type { SlashCommand } from '../src/discord/command.ts';
+import {
+  defineComponent,
+  updatePrivateMessage,
+  type Answer,
+  type Context,
+  type SlashCommand,
+} from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { joinServer } from '../src/discord/join-server.ts';
+import { onboardingComponents } from '../src/discord/onboarding.ts';
+import { choosePathwayView } from '../src/discord/views/choose-pathway.ts';
 import { joinedView } from '../src/discord/views/join.ts';
-
-/** Today and the days of the next three weeks, in the order of the list. */
-const START_OFFSETS = Array.from({ length: 22 }, (_, day) => day);
+import { pickedValue } from '../src/discord/which-task.ts';
+import type { JoinRequest } from '../src/services/membership.ts';
 
 export default {
   kind: 'slash',
@@ -34,21 +49,23 @@ export default {
     .toJSON(),
   audience: () => 'private',
 
-  async execute(interaction, { services, words, mention }) {
+  async execute(interaction, context) {
+    const { services, words } = context;
     const { options, user } = interaction;
     const start = options.getString('start');
-    const joined = await services.membership.join({
+    const request = {
       ...askerOf(interaction),
       pathway: options.getString('pathway') ?? undefined,
       hoursPerWeek: options.getInteger('hours') ?? undefined,
       startsOn:
         start === null
           ? undefined
-          : resolveDay(words, start, await services.membership.today(user.id), START_OFFSETS),
+          : resolveDay(words, start, await services.membership.today(user.id), START_DAYS),
       timeZone: options.getString('timezone') ?? undefined,
-    });
-    await joinServer(interaction, services);
-    return { view: joinedView(words, joined, mention) };
+    };
+    const choice = await services.membership.choice(request);
+    if (choice !== undefined) return { view: choosePathwayView(words, choice) };
+    return join(interaction, request, context);
   },
 
   async autocomplete({ options, user, guildId }, { services, words }) {
@@ -59,7 +76,36 @@ export default {
       case 'timezone':
         return timeZoneChoices(words, focused.value, services.clock.now());
       default:
-        return dayChoices(words, focused.value, await services.membership.today(user.id), START_OFFSETS);
+        return dayChoices(words, focused.value, await services.membership.today(user.id), START_DAYS);
     }
   },
+
+  components: [
+    defineComponent(joinPickAction, {
+      response: updatePrivateMessage,
+      execute: (interaction, { hours, start, timeZone }, context) =>
+        join(
+          interaction,
+          {
+            ...askerOf(interaction),
+            pathway: pickedValue(interaction),
+            hoursPerWeek: hours ?? undefined,
+            startsOn: start ?? undefined,
+            timeZone: timeZone ?? undefined,
+          },
+          context,
+        ),
+    }),
+    ...onboardingComponents,
+  ],
 } satisfies SlashCommand;
+
+async function join(
+  interaction: BaseInteraction,
+  request: JoinRequest,
+  { services, words, mention }: Context,
+): Promise<Answer> {
+  const joined = await services.membership.join(request);
+  await joinServer(interaction, services);
+  return { view: joinedView(words, joined, mention) };
+}

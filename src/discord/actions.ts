@@ -1,4 +1,5 @@
 import { BOARD_PERIODS, type BoardPeriod } from '../domain/board-period.ts';
+import type { LocalDate } from '../domain/local-time.ts';
 import { VISIBILITIES, type Visibility } from '../domain/member.ts';
 import type { NudgeTone } from '../domain/nudge.ts';
 import { SITTINGS, type Sitting } from '../domain/recommendation.ts';
@@ -6,10 +7,13 @@ import { PAUSES, SNOOZES, type Pause, type Snooze } from '../domain/pause.ts';
 import { HELP_GROUPS, type HelpGroup } from './command.ts';
 import {
   choiceField,
+  dateField,
   defineAction,
   numberField,
+  optionalField,
   slugField,
   snowflakeField,
+  timeZoneField,
   type Field,
 } from './custom-id.ts';
 
@@ -137,6 +141,56 @@ export const visibilityAction = defineAction<{ readonly to: Visibility }>('show'
 /** Opens the form for an alias. */
 export const aliasAction = defineAction<NoFields>('alias', {});
 export const aliasFormAction = defineAction<NoFields>('aliased', {});
+
+/** A select whose chosen value is the pathway to join; carries what was named with the command. */
+export const joinPickAction = defineAction<{
+  readonly hours: number | null;
+  readonly start: LocalDate | null;
+  readonly timeZone: string | null;
+}>('join-pick', {
+  hours: optionalField(numberField),
+  start: optionalField(dateField),
+  timeZone: optionalField(timeZoneField),
+});
+
+/** From where somebody is led through what they say of themselves, and back to where. */
+export type Way = 'join' | 'profile';
+/** The skills that somebody brings to a pathway, and those of its skills to learn that they have already. */
+export type SkillKind = 'brought' | 'owned';
+export type OnboardingStep = SkillKind | 'pace' | 'appearance' | 'plan';
+
+interface SkillsKey extends PathwayKey {
+  readonly way: Way;
+  readonly kind: SkillKind;
+}
+const wayField = choiceField('join', 'profile');
+const skillsKey = { way: wayField, kind: choiceField('brought', 'owned'), ...pathwayKey };
+
+/** Shows a step of the way that makes a pathway one's own. */
+export const onboardingAction = defineAction<
+  PathwayKey & { readonly way: Way; readonly step: OnboardingStep }
+>('mine', {
+  way: wayField,
+  step: choiceField('brought', 'owned', 'pace', 'appearance', 'plan'),
+  ...pathwayKey,
+});
+/** A select whose chosen values are the ids of skills. */
+export const skillsAction = defineAction<SkillsKey>('skills', skillsKey);
+export const noSkillsAction = defineAction<SkillsKey>('no-skills', skillsKey);
+/** Opens the form for hours, start and time zone. */
+export const paceAction = defineAction<PathwayKey>('pace', pathwayKey);
+export const paceFormAction = defineAction<PathwayKey>('paced', pathwayKey);
+/** As the choices of how others see a member, on the way to the plan. */
+export const onboardingVisibilityAction = defineAction<PathwayKey & { readonly to: Visibility }>('show-me', {
+  to: choiceField(...VISIBILITIES),
+  ...pathwayKey,
+});
+export const onboardingAliasAction = defineAction<PathwayKey>('call-me', pathwayKey);
+export const onboardingAliasFormAction = defineAction<PathwayKey>('called', pathwayKey);
+
+export const profileAction = defineAction<NoFields>('profile', {});
+/** A select whose chosen value is the pathway that commands mean from now on. */
+export const currentPathwayAction = defineAction<NoFields>('current', {});
 
 /** The weekly message by which a button stands: what its buttons are, and which task it speaks of. */
 export interface NudgeKey extends TaskKey {

@@ -14,6 +14,9 @@ import { ellipsize, plainTyped } from './escape.ts';
 const CHOICES_MAX = 25;
 const CHOICE_NAME_MAX_LENGTH = 100;
 
+/** When somebody may set out, in days from today: today and the next three weeks, in the order of the list. */
+export const START_DAYS = Array.from({ length: 22 }, (_, day) => day);
+
 function choice(name: string, value: string): Choice {
   return { name: ellipsize(plainTyped(name), CHOICE_NAME_MAX_LENGTH), value };
 }

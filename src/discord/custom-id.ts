@@ -1,3 +1,5 @@
+import { parseLocalDate, type LocalDate } from '../domain/local-time.ts';
+
 /**
  * A component carries its whole state in its `custom_id`, so that a button works after a restart and on any
  * process. The form is `1:<action>:<field>:<field>…`; the first part is the form's version.
@@ -37,6 +39,22 @@ export const numberField: Field<number> = {
     return Number.isSafeInteger(value) && value.toString(36) === text ? value : undefined;
   },
 };
+
+/** A local day, `YYYY-MM-DD`. */
+export const dateField: Field<LocalDate> = { encode: (date) => date, decode: parseLocalDate };
+
+/** The name of a time zone, of which the longest has 32 characters; whether there is such a zone is not asked here. */
+export const timeZoneField: Field<string> = {
+  encode: (zone) => zone,
+  decode: (text) => (/^[A-Za-z][A-Za-z0-9_+/-]{1,39}$/.test(text) ? text : undefined),
+};
+
+export function optionalField<T>(field: Field<T>): Field<T | null> {
+  return {
+    encode: (value) => (value === null ? '' : field.encode(value)),
+    decode: (text) => (text === '' ? null : field.decode(text)),
+  };
+}
 
 export function choiceField<const T extends string>(...choices: readonly T[]): Field<T> {
   return { encode: (choice) => choice, decode: (text) => choices.find((choice) => choice === text) };

@@ -23,7 +23,9 @@ import { privacy } from './en/privacy.ts';
 import { next } from './en/next.ts';
 import { portfolio } from './en/portfolio.ts';
 import { plan } from './en/plan.ts';
+import { onboarding } from './en/onboarding.ts';
 import { problems } from './en/problems.ts';
+import { profile } from './en/profile.ts';
 
 /** Everything a member reads, in English. A further language is a file of the same shape, registered in `words.ts`. */
 export const en = {
@@ -35,6 +37,8 @@ export const en = {
   problems,
   pathwayNews,
   plan,
+  onboarding,
+  profile,
   whichTask: (query: string) => `“${query}” fits several tasks. Which one do you mean?`,
   /** For a fault of the bot's own; the id helps its operator find what happened. */
   unexpected: (id: string) =>
@@ -127,6 +131,12 @@ export const en = {
     chooseParts: 'What goes in',
     chooseMeant: 'Choose the task',
     moreAbout: 'More about …',
+    makeItMine: 'Make it mine',
+    noneOfThese: 'None of these',
+    mySkills: 'My skills',
+    fillInPace: 'Fill it in',
+    choosePathway: 'Choose a pathway',
+    goOnWith: 'Go on with another pathway',
   },
 
   roadmap: {

@@ -252,7 +252,7 @@ describe('/cohort join', () => {
   });
 
   test('leaves a pathway that somebody walks already as it is', async ({ fay, ada, channelId }) => {
-    await ada.type(channelId, '/join hours:3');
+    await ada.type(channelId, '/join pathway:infrastructure hours:3');
     await ada.type(channelId, '/done task:cka-course');
     await begin(fay, channelId);
     const joined = shownPrivately(await ada.type(channelId, '/cohort join cohort:Spring'));

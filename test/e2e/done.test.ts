@@ -18,7 +18,7 @@ describe('a task recorded', () => {
     ada,
     channelId,
   }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const done = await ada.type(channelId, '/done task:cka-course');
     expect(shownPrivately(done).split('\n')).toEqual([
       '### ✅ Take a CKA prep course (KodeKloud or A Cloud Guru)',
@@ -171,7 +171,7 @@ describe('the day', () => {
     ['2026-03-03', 'That day is out of reach. Choose one from'],
     ['2019-01-01', 'That day is out of reach. Choose one from'],
     ['2026-02-30', 'I cannot read “2026'],
-    ['soon', 'I cannot read “soon” as a day. Pick one from the list, or write it like `2026-03-31`.'],
+    ['soon', 'I cannot read “soon” as a day. Write it like `2026-03-31`, or pick one where I offer a list.'],
   ] as const)('“%s” is refused, and nothing is recorded', async ([when, problem], { ada, channelId }) => {
     expect(shownPrivately(await ada.slash(channelId, 'done', { task: 'cka-course', when }))).toContain(
       problem,
@@ -180,7 +180,7 @@ describe('the day', () => {
   });
 
   test('counts in the member’s own zone', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join timezone:Pacific/Kiritimati');
+    await ada.type(channelId, '/join pathway:infrastructure timezone:Pacific/Kiritimati');
     const done = await ada.slash(channelId, 'done', { task: 'cka-course', when: '2026-03-03' });
     expect(shownPrivately(done)).toContain('### ✅');
   });
@@ -281,7 +281,7 @@ describe('Share', () => {
 
 describe('Undo', () => {
   test('leaves no trace', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const before = shownPrivately(await ada.type(channelId, '/progress'));
     const { message } = await ada.type(
       channelId,
@@ -311,7 +311,7 @@ describe('the last task of a phase', () => {
   });
 
   test('is announced for a member who is visible, and pings nobody', async ({ ada, ben, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     await appear(ada, channelId, 'By name');
     const last = await finishPhase(ada, channelId, 1);
     const [announcement] = await last.followUps();
@@ -330,7 +330,7 @@ describe('the last task of a phase', () => {
 
   test('is not announced in a direct message, where nobody else is', async ({ server, ada }) => {
     const dm = server.emulator.dmChannel(ada.user.id).id;
-    await ada.type(dm, '/join');
+    await ada.type(dm, '/join pathway:infrastructure');
     await appear(ada, dm, 'By name');
     const last = await finishPhase(ada, dm, 1);
     await server.settled(last);
@@ -349,7 +349,7 @@ describe('the last task of a phase', () => {
   });
 
   test('of the whole pathway is announced as such', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     await appear(ada, channelId, 'By name');
     for (const number of [1, 2, 3, 4]) await finishPhase(ada, channelId, number);
     const last = await finishPhase(ada, channelId, 5);

@@ -6,11 +6,11 @@ import { buttonsOf, shownInPlace, shownPrivately } from '../support/shown.ts';
 const day = (noon: string) => `<t:${Date.parse(noon) / 1000}:D>`;
 
 describe('joining', () => {
-  test('needs nothing but the command, and answers with the plan in three lines', async ({
+  test('needs nothing but a pathway, and answers with the plan in three lines', async ({
     ada,
     channelId,
   }) => {
-    const joined = await ada.type(channelId, '/join');
+    const joined = await ada.type(channelId, '/join pathway:infrastructure');
     const lines = shownPrivately(joined).split('\n');
     expect(lines[0]).toBe('### You are on your way');
     expect(lines[1]).toContain('**Backend Developer → AI Infrastructure Engineer**');
@@ -19,11 +19,19 @@ describe('joining', () => {
       `🧭 From ${day('2026-03-02T12:00Z')}: **Foundations: Kubernetes and Python in depth**, done between ${day('2026-05-25T12:00Z')} and ${day('2026-06-11T12:00Z')}`,
       `🏁 The whole way: between ${day('2026-12-21T12:00Z')} and ${day('2027-02-18T12:00Z')}, as life allows`,
     ]);
-    expect(buttonsOf(joined.message)).toEqual(['Next step', 'First phase', 'Remind me weekly']);
+    expect(buttonsOf(joined.message)).toEqual([
+      'Make it mine',
+      'Next step',
+      'First phase',
+      'Remind me weekly',
+    ]);
   });
 
   test('takes hours, a start and a time zone', async ({ ada, channelId }) => {
-    const joined = await ada.type(channelId, '/join hours:5 start:2026-03-09 timezone:Europe/Berlin');
+    const joined = await ada.type(
+      channelId,
+      '/join pathway:infrastructure hours:5 start:2026-03-09 timezone:Europe/Berlin',
+    );
     const text = shownPrivately(joined);
     expect(text).toContain('5 hours a week: about 84–101 weeks');
     expect(text).toContain(`From ${day('2026-03-09T11:00Z')}`);
@@ -38,11 +46,13 @@ describe('joining', () => {
   });
 
   test('says how to get one’s own days while the zone is not known', async ({ ada, channelId }) => {
-    expect(shownPrivately(await ada.type(channelId, '/join'))).toContain('I count your days in UTC.');
+    expect(shownPrivately(await ada.type(channelId, '/join pathway:infrastructure'))).toContain(
+      'I count your days in UTC.',
+    );
   });
 
   test('leads on to the next step and to the first phase', async ({ ada, channelId }) => {
-    const { message } = await ada.type(channelId, '/join');
+    const { message } = await ada.type(channelId, '/join pathway:infrastructure');
     const next = await ada.press(message, 'Next step');
     expect(shownInPlace(next)).toContain('### Take a CKA prep course');
     const phase = await ada.press(next.message, 'The whole phase');
@@ -53,7 +63,7 @@ describe('joining', () => {
 
 describe('joining again', () => {
   test('changes only what is named', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join hours:5 start:2026-03-09 timezone:Europe/Berlin');
+    await ada.type(channelId, '/join pathway:infrastructure hours:5 start:2026-03-09 timezone:Europe/Berlin');
     const again = shownPrivately(await ada.type(channelId, '/join hours:20'));
     expect(again).toContain('### Your pathway is set');
     expect(again).toContain('20 hours a week: about 21–26 weeks');
@@ -98,7 +108,7 @@ describe('while typing', () => {
   });
 
   test('today is the member’s own day', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join timezone:Pacific/Kiritimati');
+    await ada.type(channelId, '/join pathway:infrastructure timezone:Pacific/Kiritimati');
     const [today] = await ada.autocomplete(channelId, 'join', { name: 'start', value: 'today' });
     expect(today).toEqual({ name: 'Today, Tuesday 3 March', value: '2026-03-03' });
   });

@@ -10,7 +10,7 @@ test('shows the first open task with what helps and what it takes, and two other
   ada,
   channelId,
 }) => {
-  await ada.type(channelId, '/join hours:8');
+  await ada.type(channelId, '/join pathway:infrastructure hours:8');
   const next = await ada.type(channelId, '/next');
   const text = shownPrivately(next);
   expect(text).toContain('### Take a CKA prep course (KodeKloud or A Cloud Guru)');

@@ -50,7 +50,7 @@ describe('switching on', () => {
   });
 
   test('comes from a button on the answer to /join too', async ({ ada, channelId }) => {
-    const joined = await ada.type(channelId, '/join timezone:Europe/Berlin');
+    const joined = await ada.type(channelId, '/join pathway:infrastructure timezone:Europe/Berlin');
     const on = await ada.press(joined.message, 'Remind me weekly');
     expect(shownPrivately(on)).toContain('Mondays at 09:00, Berlin time');
     expect(shownPrivately(on)).not.toContain('UTC');
@@ -110,7 +110,7 @@ describe('when', () => {
 
   test('moves with a member who tells /join where they live', async ({ ada, channelId }) => {
     await ada.type(channelId, '/nudge on');
-    await ada.type(channelId, '/join timezone:America/New_York');
+    await ada.type(channelId, '/join pathway:infrastructure timezone:America/New_York');
     const status = shownPrivately(await ada.type(channelId, '/nudge status'));
     expect(status).toContain('Mondays at 09:00, New York time');
     expect(status).toContain(moment(firstTurn(ada, 'America/New_York')));
@@ -239,7 +239,7 @@ describe('the preview', () => {
   });
 
   test('works before it is on', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const preview = await ada.press(
       (await ada.type(channelId, '/nudge status')).message,
       'Show me the next one',
@@ -421,7 +421,7 @@ describe('the weekly message', () => {
 
 describe('quiet weeks', () => {
   timed('after two, it is kind and small, and offers a lower pace', async ({ server, ada, channelId }) => {
-    await ada.type(channelId, '/join hours:9');
+    await ada.type(channelId, '/join pathway:infrastructure hours:9');
     await ada.type(channelId, '/nudge on');
     await ada.waitForDm();
     for (const week of [0, 1]) {

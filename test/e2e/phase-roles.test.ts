@@ -60,7 +60,7 @@ function placeIn(emulator: Emulator, guildId: string, owner: Person, walker: Per
 
 /** Everybody sees a role, so it is for those who want to be seen. */
 async function joinByName(walker: Person, channelId: string): Promise<void> {
-  await walker.type(channelId, '/join');
+  await walker.type(channelId, '/join pathway:infrastructure');
   await appear(walker, channelId, 'By name');
 }
 
@@ -314,7 +314,7 @@ describe('what is wrong', () => {
     const other = placeIn(emulator, elsewhere, owner, walker);
     for (const { channelId: channel } of [place, other]) {
       await owner.slash(channel, 'setup', { roles: 'create' });
-      await walker.type(channel, '/join');
+      await walker.type(channel, '/join pathway:infrastructure');
     }
     await appear(walker, channelId, 'By name');
     emulator.setBotGuildPermissions(guildId, ViewChannel | SendMessages);

@@ -28,7 +28,7 @@ describe('one’s own', () => {
   });
 
   test('named is the same as not named', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const own = shownPrivately(await ada.type(channelId, '/progress'));
     const named = await ada.slash(channelId, 'progress', { member: ada.user.id });
     expect(shownPrivately(named)).toBe(own);
@@ -53,7 +53,7 @@ describe('one’s own', () => {
   });
 
   test('leads to the next step', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const { message } = await ada.type(channelId, '/progress');
     expect(shownInPlace(await ada.press(message, 'Next step'))).toContain('### Take a CKA prep course');
   });

@@ -35,7 +35,7 @@ test('a modal opened before a restart is taken after it', async () => {
 test('progress stays', async () => {
   await using server = await openServer();
   const { ada, channelId } = server;
-  await ada.type(channelId, '/join hours:5 timezone:Europe/Berlin');
+  await ada.type(channelId, '/join pathway:infrastructure hours:5 timezone:Europe/Berlin');
   await ada.type(channelId, '/done task:cka-course');
   const before = shownPrivately(await ada.type(channelId, '/progress'));
   await server.restartBot();

@@ -168,7 +168,7 @@ describe('private:true', () => {
   });
 
   test('a task is estimated at the asker’s own pace', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join hours:4');
+    await ada.type(channelId, '/join pathway:infrastructure hours:4');
     const task = await ada.type(channelId, '/roadmap task task:gpu-pod private:true');
     expect(shownPrivately(task)).toContain('about 16 hours: 4 weeks at your 4 hours a week');
   });

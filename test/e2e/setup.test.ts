@@ -230,8 +230,8 @@ describe('the weekly post', () => {
       const { emulator, channelId, guildId } = server;
       await ada.type(channelId, '/setup channel:#paths');
       await ben.type(channelId, '/done task:cka-course');
-      await ben.type(channelId, '/join hours:5');
-      await ada.type(emulator.dmChannel(ada.user.id).id, '/join');
+      await ben.type(channelId, '/join pathway:infrastructure hours:5');
+      await ada.type(emulator.dmChannel(ada.user.id).id, '/join pathway:infrastructure');
       await server.moveTo(firstPost(guildId));
       await ada.type(channelId, '/nudge on');
       await server.moveTo(firstPost(guildId) + WEEK);

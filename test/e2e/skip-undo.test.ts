@@ -5,7 +5,7 @@ import { finishPhase } from '../support/walking.ts';
 
 describe('/skip', () => {
   test('leaves a task out: it counts as neither done nor open', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const skipped = await ada.type(channelId, '/skip task:cka-course');
     expect(shownPrivately(skipped).split('\n').slice(0, 4)).toEqual([
       '### ⏭️ Left out: Take a CKA prep course (KodeKloud or A Cloud Guru)',

@@ -10,11 +10,14 @@ import * as actions from '../../src/discord/actions.ts';
 import {
   choiceField,
   CUSTOM_ID_MAX_LENGTH,
+  dateField,
   defineAction,
   numberField,
+  optionalField,
   parseCustomId,
   slugField,
   snowflakeField,
+  timeZoneField,
   type Action,
   type Field,
 } from '../../src/discord/custom-id.ts';
@@ -47,6 +50,17 @@ const nudgeKey = { tone: fc.constantFrom('weekly', 'gentle', 'farewell'), ...tas
 const view = fc.constantFrom(...actions.ROADMAP_VIEWS);
 const period = fc.constantFrom(...BOARD_PERIODS);
 const cohort = snowflake;
+const date = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  .map((day) => day.toISOString().slice(0, 10));
+const timeZone = fc.constantFrom(
+  ...Intl.supportedValuesOf('timeZone'),
+  'UTC',
+  'Etc/GMT+12',
+  'America/Argentina/ComodRivadavia',
+);
+const way = fc.constantFrom('join', 'profile');
+const skillsKey = { way, kind: fc.constantFrom('brought', 'owned'), pathway: slug } as const;
 
 const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = {
   roadmapAction: sample(actions.roadmapAction, { view, pathway: slug, item: slug, page }),
@@ -111,6 +125,28 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   phaseRolesAction: sample(actions.phaseRolesAction, {}),
   phaseRolePickAction: sample(actions.phaseRolePickAction, { pathway: slug }),
   phaseRoleAction: sample(actions.phaseRoleAction, { pathway: slug, phase: slug }),
+  joinPickAction: sample(actions.joinPickAction, {
+    hours: fc.option(fc.integer(HOURS_PER_WEEK)),
+    start: fc.option(date),
+    timeZone: fc.option(timeZone),
+  }),
+  onboardingAction: sample(actions.onboardingAction, {
+    way,
+    step: fc.constantFrom('brought', 'owned', 'pace', 'appearance', 'plan'),
+    pathway: slug,
+  }),
+  skillsAction: sample(actions.skillsAction, skillsKey),
+  noSkillsAction: sample(actions.noSkillsAction, skillsKey),
+  paceAction: sample(actions.paceAction, { pathway: slug }),
+  paceFormAction: sample(actions.paceFormAction, { pathway: slug }),
+  onboardingVisibilityAction: sample(actions.onboardingVisibilityAction, {
+    to: fc.constantFrom(...VISIBILITIES),
+    pathway: slug,
+  }),
+  onboardingAliasAction: sample(actions.onboardingAliasAction, { pathway: slug }),
+  onboardingAliasFormAction: sample(actions.onboardingAliasFormAction, { pathway: slug }),
+  profileAction: sample(actions.profileAction, {}),
+  currentPathwayAction: sample(actions.currentPathwayAction, {}),
   helpAction: sample(actions.helpAction, {}),
   helpGroupAction: sample(actions.helpGroupAction, { group: fc.constantFrom(...HELP_GROUPS), page }),
   helpPickAction: sample(actions.helpPickAction, {}),
@@ -177,6 +213,8 @@ describe('an id that was not written so', () => {
     ['a number in capitals', '1:undo:pathway:task:A'],
     ['a number beyond what is exact', '1:undo:pathway:task:zzzzzzzzzzz'],
     ['a fraction', '1:undo:pathway:task:1.5'],
+    ['a day that no calendar has', '1:join-pick::2026-02-30:'],
+    ['an offset for a zone', '1:join-pick:::+02'],
   ])('%s: is not read', (_, customId) => {
     expect(parse(customId)).toBeUndefined();
   });
@@ -221,6 +259,9 @@ test('every kind of field reads its values back, and none holds a separator', ()
   expectRoundTrip(snowflakeField, snowflake);
   expectRoundTrip(numberField, fc.maxSafeNat());
   expectRoundTrip(choiceField('one', 'two'), fc.constantFrom('one', 'two'));
+  expectRoundTrip(dateField, date);
+  expectRoundTrip(timeZoneField, timeZone);
+  expectRoundTrip(optionalField(slugField), fc.option(slug));
 });
 
 function expectRoundTrip<T>(field: Field<T>, values: fc.Arbitrary<T>): void {

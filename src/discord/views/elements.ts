@@ -87,17 +87,37 @@ export function linkButton(label: string, url: string): APIButtonComponent {
   };
 }
 
+interface SelectOption {
+  readonly label: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly isChosen?: boolean;
+}
+
+/** One of the options is to be chosen. */
 export function select(
   placeholder: string,
   customId: string,
-  options: readonly {
-    readonly label: string;
-    readonly value: string;
-    readonly description?: string;
-    readonly isDefault?: boolean;
-  }[],
-  /** How many may be chosen; one, when left out. */
-  range?: { readonly min: number; readonly max: number },
+  options: readonly SelectOption[],
+): APIActionRowComponent<APIStringSelectComponent> {
+  return selectWith(placeholder, customId, options, {});
+}
+
+/** Any number of the options may be chosen, none included. */
+export function multiSelect(
+  placeholder: string,
+  customId: string,
+  options: readonly SelectOption[],
+): APIActionRowComponent<APIStringSelectComponent> {
+  const range = { min_values: 0, max_values: Math.min(options.length, SELECT_OPTIONS_MAX) };
+  return selectWith(placeholder, customId, options, range);
+}
+
+function selectWith(
+  placeholder: string,
+  customId: string,
+  options: readonly SelectOption[],
+  range: Pick<APIStringSelectComponent, 'min_values' | 'max_values'>,
 ): APIActionRowComponent<APIStringSelectComponent> {
   return {
     type: ComponentType.ActionRow,
@@ -106,17 +126,17 @@ export function select(
         type: ComponentType.StringSelect,
         custom_id: customId,
         placeholder: ellipsize(placeholder, PLACEHOLDER_MAX_LENGTH),
+        ...range,
         options: options
           .slice(0, SELECT_OPTIONS_MAX)
-          .map(({ label, value, description, isDefault = false }): APISelectMenuOption => ({
+          .map(({ label, value, description, isChosen = false }): APISelectMenuOption => ({
             label: ellipsize(label, SELECT_TEXT_MAX_LENGTH),
             value,
             ...(description === undefined
               ? {}
               : { description: ellipsize(description, SELECT_TEXT_MAX_LENGTH) }),
-            ...(isDefault ? { default: true } : {}),
+            ...(isChosen ? { default: true } : {}),
           })),
-        ...(range === undefined ? {} : { min_values: range.min, max_values: range.max }),
       },
     ],
   };

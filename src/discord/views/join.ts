@@ -1,7 +1,7 @@
 import { timeZoneOf, type Joined } from '../../services/membership.ts';
 import type { Mention } from '../command.ts';
 import type { Words } from '../../words/words.ts';
-import { nextStepAction, roadmapAction } from '../actions.ts';
+import { nextStepAction, onboardingAction, roadmapAction } from '../actions.ts';
 import { localDateStamp } from '../timestamps.ts';
 import { button, container, row, separator, text, type View } from './elements.ts';
 import { remindMeButton } from './nudge.ts';
@@ -10,6 +10,11 @@ import { remindMeButton } from './nudge.ts';
 export function joinedView(words: Words, joined: Joined, mention: Mention): View {
   const { pathway, enrolment, member, plan } = joined;
   const [firstPhase] = pathway.phases;
+  const makeItMine = button(
+    words.buttons.makeItMine,
+    onboardingAction.customId({ way: 'join', step: 'brought', pathway: pathway.id }),
+    { weight: joined.isNew ? 'primary' : 'secondary' },
+  );
   const stamp = (date: string) => localDateStamp(date, timeZoneOf(member));
   return [
     container(
@@ -31,13 +36,17 @@ export function joinedView(words: Words, joined: Joined, mention: Mention): View
       separator(),
       text(words.join.hint(mention('done')), member.timeZone === null && `-# ${words.join.assumedZone}`),
       row(
-        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        joined.isNew ? makeItMine : undefined,
+        button(words.buttons.nextStep, nextStepAction.customId({}), {
+          weight: joined.isNew ? 'secondary' : 'primary',
+        }),
         firstPhase &&
           button(
             words.buttons.firstPhase,
             roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: firstPhase.id, page: 0 }),
           ),
         remindMeButton(words),
+        joined.isNew ? undefined : makeItMine,
       ),
     ),
   ];

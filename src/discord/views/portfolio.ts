@@ -5,7 +5,7 @@ import type { Standing } from '../../services/progress.ts';
 import type { Words } from '../../words/words.ts';
 import { nextStepAction, portfolioPartsAction } from '../actions.ts';
 import { ellipsize, escapeTyped } from '../escape.ts';
-import { button, container, row, select, separator, text, type View } from './elements.ts';
+import { button, container, row, multiSelect, separator, text, type View } from './elements.ts';
 import { nextStepLines } from './record.ts';
 
 const LATEST = 5;
@@ -37,16 +37,15 @@ export function portfolioView(words: Words, { ways, parts }: Portfolio, fileName
           ),
       ),
       file,
-      select(
+      multiSelect(
         words.buttons.chooseParts,
         portfolioPartsAction.customId({}),
         PORTFOLIO_PARTS.map((part) => ({
           label: words.portfolio.parts[part],
           value: part,
           description: words.portfolio.partDetails[part],
-          isDefault: parts.includes(part),
+          isChosen: parts.includes(part),
         })),
-        { min: 0, max: PORTFOLIO_PARTS.length },
       ),
       text(`-# ${words.portfolio.hint}`),
     ),

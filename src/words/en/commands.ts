@@ -63,6 +63,19 @@ export const commands = {
     description: 'How far you have come',
     options: { member: 'Somebody else, as far as they show it' },
   },
+  profile: {
+    description: 'What I know of you, and how others see you',
+    subcommands: {
+      show: 'Your pathways, pace, skills and how you appear',
+      edit: 'Change how you appear, your hours or your zone',
+    },
+    options: {
+      name: 'An alias to appear under on boards',
+      visibility: 'How others see you',
+      hours: 'Hours a week you can give',
+      timezone: 'Where you live',
+    },
+  },
   nudge: {
     description: 'A weekly reminder by direct message',
     subcommands: {

@@ -25,12 +25,12 @@ export const problems: {
   'link-too-long': ({ length, max }) =>
     `That link has ${numbers.format(length)} characters; up to ${numbers.format(max)} fit. A shorter address to the same page will do.`,
   'bad-date': ({ query }) =>
-    `I cannot read “${query}” as a day. Pick one from the list, or write it like \`2026-03-31\`.`,
+    `I cannot read “${query}” as a day. Write it like \`2026-03-31\`, or pick one where I offer a list.`,
   'date-out-of-range': ({ earliest, latest }) =>
     `That day is out of reach. Choose one from **${earliest}** to **${latest}**.`,
   'bad-hours': ({ min, max }) => `Hours a week go from ${min} to ${max}, in whole hours.`,
   'unknown-time-zone': ({ query }) =>
-    `I know no time zone “${query}”. Start typing your city in the \`timezone\` field, such as *Berlin* or *São Paulo*, and pick one from the list.`,
+    `I know no time zone “${query}”. Type a large city in yours, such as *Berlin* or *São Paulo*; where I offer a list, pick one from it.`,
   'nothing-recorded': () =>
     'There is nothing to take back: no task is recorded for you. `/done` records one.',
   'task-not-recorded': ({ task }) => `**${task}** is not recorded for you. \`/done\` records it.`,
