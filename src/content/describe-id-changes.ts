@@ -8,7 +8,7 @@ export function describeIdChanges(pathways: readonly PathwayChanges[]): readonly
   ]);
 }
 
-function describeChange(change: IdChange): string {
+export function describeChange(change: IdChange): string {
   switch (change.kind) {
     case 'moved':
       return `task "${change.id}" has moved from phase "${change.from}" to "${change.to}"; its records go with it`;

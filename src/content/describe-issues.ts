@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { excerpt } from './excerpt.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -53,8 +54,7 @@ function shown(input: unknown): string {
   if (input === undefined) return 'nothing';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object' && input !== null) return 'an object';
-  const text = JSON.stringify(input);
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+  return excerpt(JSON.stringify(input));
 }
 
 function counted(limit: number | bigint, origin: string): string {
