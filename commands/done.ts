@@ -8,6 +8,7 @@ import {
   shareRecordAction,
 } from '../src/discord/actions.ts';
 import { askerOf } from '../src/discord/asker.ts';
+import { requireAtHome } from '../src/discord/at-home.ts';
 import { dayChoices, resolveDay, taskChoices } from '../src/discord/choices.ts';
 import {
   defineComponent,
@@ -66,7 +67,7 @@ export default {
       const task = options.getString('task', true);
       const recorded = await progress.complete({ ...askerOf(interaction), task, ...said, when });
       await joinServer(interaction, context.services);
-      return recordedAnswer(context, recorded);
+      return recordedAnswer(interaction, context, recorded);
     };
     // A select could not carry what else was said: then the member had better mend the command that holds it.
     const saidMore = Object.values(said).some((value) => value !== undefined);
@@ -91,7 +92,7 @@ export default {
         const key = { ...askerOf(interaction), task, pathwayId: pathway };
         const recorded = await context.services.progress.complete(key);
         await joinServer(interaction, context.services);
-        return recordedAnswer(context, recorded);
+        return recordedAnswer(interaction, context, recorded);
       },
     }),
 
@@ -104,19 +105,20 @@ export default {
           pathwayId: pathway,
         });
         await joinServer(interaction, context.services);
-        return recordedAnswer(context, recorded);
+        return recordedAnswer(interaction, context, recorded);
       },
     }),
 
     defineComponent(shareRecordAction, {
       response: 'public',
-      async execute({ user }, { pathway, task, recordedAt }, { services, words }) {
-        const standing = await services.progress.standingAt(user.id, {
+      async execute(interaction, { pathway, task, recordedAt }, context) {
+        const standing = await context.services.progress.standingAt(interaction.user.id, {
           pathwayId: pathway,
           taskId: task,
           recordedAt,
         });
-        return { view: sharedRecordView(words, standing, task) };
+        requireAtHome(context, interaction, standing.walk.pathway);
+        return { view: sharedRecordView(context.words, standing, task) };
       },
     }),
 
@@ -137,12 +139,12 @@ export default {
         const note = interaction.fields.getTextInputValue(NOTE_INPUT);
         try {
           const link = interaction.fields.getTextInputValue(LINK_INPUT);
-          return recordedAnswer(context, await progress.annotate({ ...key, note, link }));
+          return recordedAnswer(interaction, context, await progress.annotate({ ...key, note, link }));
         } catch (error) {
           // A modal cannot be shown again with what was typed: at least the note must not be lost to a bad link.
           if (!(error instanceof UserError && error.problem.code.includes('link'))) throw error;
           const notice = context.words.record.linkRefused(describeProblem(context.words, error.problem));
-          return recordedAnswer(context, await progress.annotate({ ...key, note }), notice);
+          return recordedAnswer(interaction, context, await progress.annotate({ ...key, note }), notice);
         }
       },
     }),

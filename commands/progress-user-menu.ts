@@ -7,5 +7,5 @@ export default {
   kind: 'user-menu',
   data: menuCommand(ApplicationCommandType.User, (words) => words.menus.progress).toJSON(),
   audience: () => 'private',
-  execute: ({ user, targetUser }, context) => progressAnswer(user, targetUser, context),
+  execute: (interaction, context) => progressAnswer(interaction, interaction.targetUser, context),
 } satisfies UserMenuCommand;

@@ -1,4 +1,5 @@
 import { progressAction, shareProgressAction } from '../src/discord/actions.ts';
+import { requireAtHome } from '../src/discord/at-home.ts';
 import { defineComponent, updatePrivateMessage, type SlashCommand } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { progressAnswer } from '../src/discord/progress-answer.ts';
@@ -13,18 +14,21 @@ export default {
     )
     .toJSON(),
   audience: () => 'private',
-  execute: ({ options, user }, context) => progressAnswer(user, options.getUser('member') ?? user, context),
+  execute: (interaction, context) =>
+    progressAnswer(interaction, interaction.options.getUser('member') ?? interaction.user, context),
 
   components: [
     defineComponent(progressAction, {
       response: updatePrivateMessage,
-      execute: ({ user }, _values, context) => progressAnswer(user, user, context),
+      execute: (interaction, _values, context) => progressAnswer(interaction, interaction.user, context),
     }),
     defineComponent(shareProgressAction, {
       response: 'public',
-      execute: async ({ user }, _values, { services, words }) => ({
-        view: othersProgressView(words, await services.progress.standing(user.id)),
-      }),
+      async execute(interaction, _values, context) {
+        const standing = await context.services.progress.standing(interaction.user.id);
+        requireAtHome(context, interaction, standing.walk.pathway);
+        return { view: othersProgressView(context.words, standing) };
+      },
     }),
   ],
 } satisfies SlashCommand;

@@ -41,7 +41,7 @@ export default {
           link,
         });
         await joinServer(interaction, context.services);
-        return recordedAnswer(context, recorded);
+        return recordedAnswer(interaction, context, recorded);
       },
     }),
   ],

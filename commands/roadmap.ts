@@ -1,4 +1,4 @@
-import type { ChatInputCommandInteraction, SlashCommandSubcommandBuilder } from 'discord.js';
+import type { BaseInteraction, ChatInputCommandInteraction, SlashCommandSubcommandBuilder } from 'discord.js';
 import {
   roadmapAction,
   roadmapPickAction,
@@ -7,6 +7,7 @@ import {
   type RoadmapPlace,
 } from '../src/discord/actions.ts';
 import { askerOf } from '../src/discord/asker.ts';
+import { requireAtHome } from '../src/discord/at-home.ts';
 import { pathwayChoices, phaseChoices, taskChoices } from '../src/discord/choices.ts';
 import {
   audienceOf,
@@ -60,7 +61,7 @@ export default {
       interaction.options.getString('pathway') ?? undefined,
     );
     const place = placeAsked(interaction, outlook);
-    return show(context, interaction.user.id, outlook, place, audienceAsked(interaction));
+    return show(interaction, context, outlook, place, audienceAsked(interaction));
   },
 
   async autocomplete(interaction, { services, words }) {
@@ -79,7 +80,7 @@ export default {
       response: updateOwnMessage,
       async execute(interaction, place, context) {
         const outlook = await context.services.progress.outlook(askerOf(interaction), place.pathway);
-        return show(context, interaction.user.id, outlook, place, audienceOf(interaction));
+        return show(interaction, context, outlook, place, audienceOf(interaction));
       },
     }),
     defineComponent(roadmapPickAction, {
@@ -92,7 +93,7 @@ export default {
             ? resolveTask(outlook.pathway, picked).task.id
             : resolvePhase(outlook.pathway, picked).id;
         const place = { view, pathway, item, page: 0 };
-        return show(context, interaction.user.id, outlook, place, audienceOf(interaction));
+        return show(interaction, context, outlook, place, audienceOf(interaction));
       },
     }),
     defineComponent(roadmapTicksAction, {
@@ -100,7 +101,7 @@ export default {
       async execute(interaction, { pathway, item }, context) {
         const outlook = await context.services.progress.outlook(askerOf(interaction), pathway);
         const place = { view: 'phase', pathway, item, page: 0 } as const;
-        return show(context, interaction.user.id, outlook, place, 'private');
+        return show(interaction, context, outlook, place, 'private');
       },
     }),
   ],
@@ -124,15 +125,21 @@ function placeAsked(interaction: ChatInputCommandInteraction, { pathway, progres
 }
 
 async function show(
-  { services, words }: Context,
-  userId: string,
+  interaction: BaseInteraction,
+  context: Context,
   outlook: Outlook,
   place: RoadmapPlace,
   audience: Audience,
 ): Promise<Answer> {
   const { pathway } = outlook;
-  if (audience === 'public') return { view: roadmapView({ words, pathway, place, own: undefined }) };
+  const { services, words } = context;
+  if (audience === 'public') {
+    requireAtHome(context, interaction, pathway);
+    return { view: roadmapView({ words, pathway, place, own: undefined }) };
+  }
   const othersWeeks =
-    place.view === 'phase' ? await services.pace.ofPhase(userId, pathway.id, place.item) : undefined;
+    place.view === 'phase'
+      ? await services.pace.ofPhase(interaction.user.id, pathway.id, place.item)
+      : undefined;
   return { view: roadmapView({ words, pathway, place, own: { ...outlook, othersWeeks } }) };
 }

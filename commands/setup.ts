@@ -3,10 +3,9 @@ import {
   ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
-  type BaseInteraction,
   type ChatInputCommandInteraction,
   type Guild,
-  type GuildMember,
+  type SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import { UserError } from '../src/domain/errors.ts';
 import {
@@ -28,6 +27,8 @@ import {
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { ellipsize } from '../src/discord/escape.ts';
 import { phaseRoleFaults, problemOfRole } from '../src/discord/role-checks.ts';
+import { requireManager, type ServerManager } from '../src/discord/server-manager.ts';
+import { setupPathway, setupPathwayComponents } from '../src/discord/setup-pathway.ts';
 import { hourOption, weekdayOption } from '../src/discord/slot-options.ts';
 import { phaseRolesView } from '../src/discord/views/phase-roles.ts';
 import {
@@ -52,13 +53,8 @@ type RoleChoice = (typeof ROLE_CHOICES)[number];
 /** Discord's limit. */
 const ROLE_NAME_MAX_LENGTH = 100;
 
-export default {
-  kind: 'slash',
-  group: 'server',
-  data: slashCommand('setup', (words) => words.commands.setup.description)
-    .setContexts(InteractionContextType.Guild)
-    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
-    .setDefaultMemberPermissions(PermissionFlagsBits.ManageGuild)
+function serverSubcommand(subcommand: SlashCommandSubcommandBuilder): SlashCommandSubcommandBuilder {
+  return described(subcommand.setName('server'), (words) => words.commands.setup.subcommands.server)
     .addChannelOption((option) =>
       described(option.setName('channel'), (words) => words.commands.setup.options.channel).addChannelTypes(
         ...CHANNEL_TYPES,
@@ -99,38 +95,32 @@ export default {
     )
     .addBooleanOption((option) =>
       described(option.setName('off'), (words) => words.commands.setup.options.off),
+    );
+}
+
+export default {
+  kind: 'slash',
+  group: 'server',
+  data: slashCommand('setup', (words) => words.commands.setup.description)
+    .setContexts(InteractionContextType.Guild)
+    .setIntegrationTypes(ApplicationIntegrationType.GuildInstall)
+    .setDefaultMemberPermissions(PermissionFlagsBits.ManageGuild)
+    .addSubcommand(serverSubcommand)
+    .addSubcommand((subcommand) =>
+      described(
+        subcommand.setName('pathway'),
+        (words) => words.commands.setup.subcommands.pathway,
+      ).addAttachmentOption((option) =>
+        described(option.setName('file'), (words) => words.commands.setup.options.file),
+      ),
     )
     .toJSON(),
   audience: () => 'private',
 
-  async execute(interaction, context) {
-    const manager = requireManager(interaction);
-    const { guild } = manager;
-    const { options, user } = interaction;
-    const { servers, phaseRoles } = context.services;
-    if (options.data.length === 0) return answer(context, guild, { isSaved: false });
-    const roles = parseRoleChoice(options.getString('roles'));
-    const hadRoles = (await phaseRoles.list(guild.id)).size > 0;
-    if (options.getBoolean('off') === true) await servers.switchOff(guild.id);
-    else {
-      await servers.setUp({
-        guildId: guild.id,
-        locale: guild.preferredLocale,
-        userId: user.id,
-        nudgeChannelId: channelAsked(interaction, guild, 'channel'),
-        announcementChannelId: channelAsked(interaction, guild, 'announcements'),
-        summaryChannelId: channelAsked(interaction, guild, 'summaries'),
-        weekday: options.getInteger('day') ?? undefined,
-        hour: options.getInteger('hour') ?? undefined,
-        timeZone: options.getString('timezone') ?? undefined,
-        pathway: options.getString('pathway') ?? undefined,
-      });
-    }
-    if (roles !== undefined) await changeRoles(context, manager, roles);
-    const isMoved = hadRoles && (await phaseRoles.list(guild.id)).size === 0;
-    const news = roles ?? (isMoved ? 'other-pathway' : undefined);
-    return answer(context, guild, { isSaved: true, news });
-  },
+  execute: (interaction, context) =>
+    interaction.options.getSubcommand(false) === 'pathway'
+      ? setupPathway(interaction, context)
+      : setupServer(interaction, context),
 
   autocomplete({ options, guildId }, { services, words }) {
     const focused = options.getFocused(true);
@@ -142,6 +132,7 @@ export default {
   },
 
   components: [
+    ...setupPathwayComponents,
     defineComponent(resumePostsAction, {
       response: updatePrivateMessage,
       async execute(interaction, _, context) {
@@ -188,22 +179,37 @@ export default {
   ],
 } satisfies SlashCommand;
 
-interface Manager {
-  readonly guild: Guild;
-  readonly member: GuildMember;
+async function setupServer(interaction: ChatInputCommandInteraction, context: Context): Promise<Answer> {
+  const manager = requireManager(interaction);
+  const { guild } = manager;
+  const { options, user } = interaction;
+  const { servers, phaseRoles } = context.services;
+  if (!hasOptions(options)) return answer(context, guild, { isSaved: false });
+  const roles = parseRoleChoice(options.getString('roles'));
+  const hadRoles = (await phaseRoles.list(guild.id)).size > 0;
+  if (options.getBoolean('off') === true) await servers.switchOff(guild.id);
+  else {
+    await servers.setUp({
+      guildId: guild.id,
+      locale: guild.preferredLocale,
+      userId: user.id,
+      nudgeChannelId: channelAsked(interaction, guild, 'channel'),
+      announcementChannelId: channelAsked(interaction, guild, 'announcements'),
+      summaryChannelId: channelAsked(interaction, guild, 'summaries'),
+      weekday: options.getInteger('day') ?? undefined,
+      hour: options.getInteger('hour') ?? undefined,
+      timeZone: options.getString('timezone') ?? undefined,
+      pathway: options.getString('pathway') ?? undefined,
+    });
+  }
+  if (roles !== undefined) await changeRoles(context, manager, roles);
+  const isMoved = hadRoles && (await phaseRoles.list(guild.id)).size === 0;
+  const news = roles ?? (isMoved ? 'other-pathway' : undefined);
+  return answer(context, guild, { isSaved: true, news });
 }
 
-/**
- * Discord hides the command from everybody else, but what it sends may be forged, and a server may lend the command
- * to others.
- * @throws {UserError} `server-only` or `managers-only`
- */
-function requireManager(interaction: BaseInteraction): Manager {
-  if (!interaction.inCachedGuild()) throw new UserError({ code: 'server-only' });
-  if (!interaction.memberPermissions.has(PermissionFlagsBits.ManageGuild)) {
-    throw new UserError({ code: 'managers-only' });
-  }
-  return interaction;
+function hasOptions({ data }: ChatInputCommandInteraction['options']): boolean {
+  return data.some(({ options = [] }) => options.length > 0);
 }
 
 /**
@@ -231,7 +237,11 @@ function parseRoleChoice(sent: string | null): RoleChoice | undefined {
 }
 
 /** @throws {UserError} for what keeps the roles from being made. */
-function changeRoles({ services }: Context, { guild, member }: Manager, choice: RoleChoice): Promise<void> {
+function changeRoles(
+  { services }: Context,
+  { guild, member }: ServerManager,
+  choice: RoleChoice,
+): Promise<void> {
   if (choice === 'off') return services.phaseRoles.switchOff(guild.id);
   const words = wordsFor(guild.preferredLocale);
   return services.phaseRoles.create({

@@ -5,6 +5,7 @@ import { Events, type Client } from 'discord.js';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import { DEFAULT_DM_CHANNELS_PER_MINUTE, type DiscordConfig } from './config.ts';
+import { pathwayReader } from './content/brought-pathway.ts';
 import { loadPathways } from './content/load-pathways.ts';
 import { createAttachmentReader } from './discord/attachment-reader.ts';
 import { createDiscordClient } from './discord/client.ts';
@@ -19,6 +20,7 @@ import { projectRoot } from './project-root.ts';
 import { createDeliveryService, type DeliveryReport } from './services/deliveries.ts';
 import { openLibrary } from './services/pathway-changes.ts';
 import type { Clock } from './services/ports.ts';
+import { readOwnPathways } from './services/server-pathways.ts';
 import { createServices } from './services/services.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -57,7 +59,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     migrationsDirectory: join(projectRoot(), 'migrations'),
     now: () => clock.now(),
   });
-  const library = await openLibrary(store, pathways, clock.now());
+  const owns = await readOwnPathways(store, pathwayReader, (pathwayId, faults) => {
+    logger.warn({ pathwayId, faults }, 'a pathway that a server brought cannot be used by this version');
+  });
+  const library = await openLibrary(store, pathways, clock.now(), owns);
   const client = createDiscordClient(discord.apiUrl);
 
   const notifier = createDiscordNotifier(client);
@@ -69,6 +74,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     directory: createDirectory(client),
     roleGiver: createRoleGiver(client),
     chance: randomInt,
+    pathwayReader,
   });
   const deliveries = createDeliveryService({
     store,

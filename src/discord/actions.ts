@@ -252,6 +252,17 @@ export const phaseRoleAction = defineAction<PathwayKey & { readonly phase: strin
   phase: slugField,
 });
 
+/** A draft of a server's own pathway, told from a later one. */
+interface DraftKey extends PathwayKey {
+  readonly at: number;
+}
+const draftKey = { ...pathwayKey, at: numberField };
+
+export const offerDraftAction = defineAction<DraftKey>('own-offer', draftKey);
+export const discardDraftAction = defineAction<DraftKey>('own-discard', draftKey);
+export const withdrawPathwayAction = defineAction<PathwayKey>('own-withdraw', pathwayKey);
+export const offerAgainAction = defineAction<PathwayKey>('own-again', pathwayKey);
+
 interface CohortKey {
   readonly cohort: string;
 }

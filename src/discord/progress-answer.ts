@@ -1,16 +1,16 @@
-import type { User } from 'discord.js';
+import type { BaseInteraction, User } from 'discord.js';
 import { UserError } from '../domain/errors.ts';
 import type { Answer, Context } from './command.ts';
 import { othersProgressView, ownProgressView } from './views/progress.ts';
 
 /** The answer to "how far is this person?", from the slash command and from the right-click menu alike. */
 export async function progressAnswer(
-  asker: User,
+  { user: asker, guildId }: Pick<BaseInteraction, 'user' | 'guildId'>,
   target: User,
   { services, words }: Context,
 ): Promise<Answer> {
   if (target.id === asker.id)
     return { view: ownProgressView(words, await services.progress.standing(asker.id)) };
   if (target.bot) throw new UserError({ code: 'bots-do-not-learn' });
-  return { view: othersProgressView(words, await services.progress.standingOf(target.id)) };
+  return { view: othersProgressView(words, await services.progress.standingOf(target.id, guildId)) };
 }

@@ -18,6 +18,10 @@ export type Problem =
     }
   | { readonly code: 'ambiguous-phase'; readonly query: string; readonly matches: readonly string[] }
   | { readonly code: 'unknown-pathway'; readonly query: string; readonly pathways: readonly string[] }
+  | { readonly code: 'pathway-elsewhere' }
+  | { readonly code: 'pathway-gone' }
+  | { readonly code: 'draft-gone' }
+  | { readonly code: 'too-many-pathways'; readonly max: number }
   | { readonly code: 'not-joined' }
   | { readonly code: 'note-too-long'; readonly length: number; readonly max: number }
   | { readonly code: 'bad-link' }

@@ -138,7 +138,7 @@ export function createCohortSettingsService(dependencies: Dependencies): CohortS
         const creator = await repositories.members.find(asker.userId);
         const pathway =
           pathwayNamed === undefined
-            ? ((server && library.find(server.pathwayId)) ?? library.first)
+            ? ((server && library.findOffered(server.pathwayId, asker.guildId)) ?? library.first)
             : library.resolve(pathwayNamed, asker.guildId);
         const timeZone =
           request.timeZone === undefined

@@ -248,7 +248,7 @@ export async function meantPathway(
   const current = member && library.find(member.currentPathwayId);
   if (current !== undefined) return current;
   const server = isPresent(guildId) ? await repositories.servers.find(guildId) : undefined;
-  return (server && library.find(server.pathwayId)) ?? library.first;
+  return (server && library.findOffered(server.pathwayId, guildId)) ?? library.first;
 }
 
 function isPresent<T>(value: T | null | undefined): value is T {

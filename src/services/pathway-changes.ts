@@ -3,7 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { changesBetween, type TaskChange } from '../domain/pathway-changes.ts';
 import type { Pathway } from '../domain/pathway.ts';
 import { findWalkOn } from './membership.ts';
-import { createPathwayLibrary, taskCreditsOf, type PathwayLibrary } from './pathway-library.ts';
+import {
+  createPathwayLibrary,
+  taskCreditsOf,
+  type OwnPathway,
+  type PathwayLibrary,
+} from './pathway-library.ts';
 import type { Store, TaskCredit } from './ports.ts';
 import { createScoreKeeper } from './score-keeper.ts';
 
@@ -18,39 +23,55 @@ export async function openLibrary(
   store: Store,
   pathways: readonly Pathway[],
   now: number,
+  owns: readonly OwnPathway[] = [],
 ): Promise<PathwayLibrary> {
   const before = await store.tasks.list();
-  const current = new Map(pathways.flatMap(taskCreditsOf).map((task) => [keyOf(task), task]));
-  const former = before
-    .filter((task) => !current.has(keyOf(task)))
-    .map((task): TaskCredit => ({ ...task, position: null }));
-  const edits = pathways.flatMap((pathway) => editOf(pathway, before) ?? []);
-  const revisions = new Map(await store.pathwayRevisions.latest());
-  for (const { pathwayId } of edits) revisions.set(pathwayId, (revisions.get(pathwayId) ?? 0) + 1);
-  const library = createPathwayLibrary(pathways, former, revisions);
-
-  const known = new Map(before.map((task) => [keyOf(task), JSON.stringify(inOrder(task))]));
-  const changed = [...current.values(), ...former].filter(
-    (task) => known.get(keyOf(task)) !== JSON.stringify(inOrder(task)),
-  );
-  for (const pathwayId of new Set(changed.map((task) => task.pathwayId))) {
-    await refreshWalks(store, library, pathwayId, now);
-  }
-  // Last, so that a start that was interrupted begins again.
-  if (changed.length > 0) {
-    await store.transaction(async ({ tasks, pathwayRevisions }) => {
-      await tasks.save(changed);
-      for (const { pathwayId, changes } of edits) {
-        await pathwayRevisions.add(pathwayId, library.revisionOf(pathwayId), now, changes);
-      }
-    });
-  }
+  const comparison = compareTasks(before, [...pathways, ...owns.map(({ pathway }) => pathway)]);
+  const library = createPathwayLibrary(pathways, {
+    formerTasks: comparison.former,
+    revisions: await store.pathwayRevisions.latest(),
+    owns,
+  });
+  await settle(store, library, comparison, now);
   return library;
+}
+
+/** The same for one pathway that has changed while the bot runs: the library holds what it is by now. */
+export async function refreshPathway(
+  store: Store,
+  library: PathwayLibrary,
+  pathwayId: string,
+  now: number,
+): Promise<void> {
+  const before = (await store.tasks.list()).filter((task) => task.pathwayId === pathwayId);
+  const pathway = library.find(pathwayId);
+  await settle(store, library, compareTasks(before, pathway === undefined ? [] : [pathway]), now);
+}
+
+interface Comparison {
+  /** The tasks that have left. */
+  readonly former: readonly TaskCredit[];
+  /** All that are not as they were the last time. */
+  readonly changed: readonly TaskCredit[];
+  /** What is to be told to those who walk. */
+  readonly edits: readonly PathwayEdit[];
 }
 
 interface PathwayEdit {
   readonly pathwayId: string;
   readonly changes: readonly TaskChange[];
+}
+
+function compareTasks(before: readonly TaskCredit[], pathways: readonly Pathway[]): Comparison {
+  const current = new Map(pathways.flatMap(taskCreditsOf).map((task) => [keyOf(task), task]));
+  const former = before
+    .filter((task) => !current.has(keyOf(task)))
+    .map((task): TaskCredit => ({ ...task, position: null }));
+  const known = new Map(before.map((task) => [keyOf(task), JSON.stringify(inOrder(task))]));
+  const changed = [...current.values(), ...former].filter(
+    (task) => known.get(keyOf(task)) !== JSON.stringify(inOrder(task)),
+  );
+  return { former, changed, edits: pathways.flatMap((pathway) => editOf(pathway, before) ?? []) };
 }
 
 /** `undefined` for a pathway that is new, or whose tasks are where they were: there is nothing to tell. */
@@ -62,6 +83,27 @@ function editOf(pathway: Pathway, before: readonly TaskCredit[]): PathwayEdit | 
     .map((task) => ({ ...task, title: task.title ?? task.taskId }));
   const changes = changesBetween(offered, taskCreditsOf(pathway));
   return changes.length === 0 ? undefined : { pathwayId: pathway.id, changes };
+}
+
+async function settle(
+  store: Store,
+  library: PathwayLibrary,
+  { changed, edits }: Comparison,
+  now: number,
+): Promise<void> {
+  for (const pathwayId of new Set(changed.map((task) => task.pathwayId))) {
+    await refreshWalks(store, library, pathwayId, now);
+  }
+  if (changed.length === 0) return;
+  const revisions = edits.map((edit) => ({ ...edit, revision: library.revisionOf(edit.pathwayId) + 1 }));
+  // Last, so that a start that was interrupted begins again.
+  await store.transaction(async ({ tasks, pathwayRevisions }) => {
+    await tasks.save(changed);
+    for (const { pathwayId, revision, changes } of revisions) {
+      await pathwayRevisions.add(pathwayId, revision, now, changes);
+    }
+  });
+  for (const { pathwayId, revision } of revisions) library.revise(pathwayId, revision);
 }
 
 async function refreshWalks(

@@ -7,10 +7,22 @@ import type { TaskCredit } from './ports.ts';
 /** In which server something is asked; neither in direct messages. */
 type Place = string | null | undefined;
 
+/** A pathway that a server brought for itself. */
+export interface OwnPathway {
+  readonly pathway: Pathway;
+  readonly guildId: string;
+  /** Whether it can be joined there; who walks it goes on, either way. */
+  readonly isOffered: boolean;
+}
+
 /** The pathways there are, and how a member's words find their parts. */
 export interface PathwayLibrary {
   /** Those that can be joined there. */
   offeredIn(guildId?: Place): readonly Pathway[];
+  /** The one of this id, if it can be joined there. */
+  findOffered(pathwayId: string, guildId?: Place): Pathway | undefined;
+  /** Whether everybody there may see it: another server's own is not for their eyes. */
+  isAtHome(pathwayId: string, guildId?: Place): boolean;
   /** For who has not chosen one: the first in the order of their files. */
   readonly first: Pathway;
   /** Any there is, offered where it is asked or not. */
@@ -20,48 +32,81 @@ export interface PathwayLibrary {
   search(query: string, guildId?: Place): readonly Pathway[];
   /** What a task counts for who has done it: its hours at full pace, as they were last if it has left its file. */
   creditOf(pathwayId: string, taskId: string): number;
-  /** How often the pathway's tasks were edited since the bot first knew it. */
-  revisionOf(pathwayId: string): number;
   /** What a task is called, or was last; `null` of one that left before titles were kept. */
   titleOf(pathwayId: string, taskId: string): string | null;
+  /** How often the pathway's tasks were edited since the bot first knew it. */
+  revisionOf(pathwayId: string): number;
+  /** Takes notice of an edit that is kept. */
+  revise(pathwayId: string, revision: number): void;
+  /** Takes in a server's own pathway, or what it is by now. */
+  put(own: OwnPathway): void;
+  /** Forgets a server's own pathway; what was done on it stays credit. */
+  remove(pathwayId: string): void;
+}
+
+/** What a library knows beyond the files. */
+interface Known {
+  /** Tasks that have left their pathways. */
+  readonly formerTasks?: readonly TaskCredit[];
+  /** The last revision of each pathway that has been edited. */
+  readonly revisions?: ReadonlyMap<string, number>;
+  readonly owns?: readonly OwnPathway[];
 }
 
 /**
- * @param formerTasks those that have left the pathways' files.
- * @param revisions the last of each pathway that has been edited.
- * @throws {RangeError} when there is no pathway.
+ * @param files those that every server has.
+ * @throws {RangeError} when there is no file.
  */
 export function createPathwayLibrary(
-  all: readonly Pathway[],
-  formerTasks: readonly TaskCredit[] = [],
-  revisions: ReadonlyMap<string, number> = new Map(),
+  files: readonly Pathway[],
+  { formerTasks = [], revisions: known = new Map(), owns = [] }: Known = {},
 ): PathwayLibrary {
-  const credits = new Map(
-    [...formerTasks, ...all.flatMap(taskCreditsOf)].map((task) => [
-      creditKey(task.pathwayId, task.taskId),
-      task,
-    ]),
-  );
-  const byId = new Map(all.map((pathway) => [pathway.id, pathway]));
-  const candidates = all.map((pathway) => ({
-    item: pathway,
-    names: [pathwayTitle(pathway), pathway.to, pathway.id],
-  }));
-  const [first] = all;
+  const revisions = new Map(known);
+  const credits = new Map<string, TaskCredit>();
+  const keepCredits = (tasks: readonly TaskCredit[]) => {
+    for (const task of tasks) credits.set(creditKey(task.pathwayId, task.taskId), task);
+  };
+  keepCredits([...formerTasks, ...files.flatMap(taskCreditsOf)]);
+  const fileById = new Map(files.map((pathway) => [pathway.id, pathway]));
+  const ownById = new Map<string, OwnPathway>();
+  const put = (own: OwnPathway) => {
+    ownById.set(own.pathway.id, own);
+    keepCredits(taskCreditsOf(own.pathway));
+  };
+  owns.forEach(put);
+  const [first] = files;
   if (first === undefined) throw new RangeError('A library has at least one pathway');
+
+  const offeredIn = (guildId: Place): readonly Pathway[] => [
+    ...files,
+    ...[...ownById.values()]
+      .filter((own) => own.isOffered && own.guildId === guildId)
+      .map(({ pathway }) => pathway),
+  ];
+  const findOffered = (pathwayId: string, guildId: Place) =>
+    offeredIn(guildId).find(({ id }) => id === pathwayId);
   return {
-    offeredIn: () => all,
-    first,
-    find: (pathwayId) => byId.get(pathwayId),
-    resolve(query) {
-      const named = byId.get(query);
-      if (named !== undefined) return named;
-      const resolution = resolveCandidate(query, candidates);
-      if (resolution.kind === 'one') return resolution.item;
-      throw new UserError({ code: 'unknown-pathway', query, pathways: all.map(pathwayTitle) });
+    offeredIn,
+    findOffered,
+    isAtHome(pathwayId, guildId) {
+      const own = ownById.get(pathwayId);
+      return own === undefined || own.guildId === guildId;
     },
-    search: (query) => searchCandidates(query, candidates),
+    first,
+    find: (pathwayId) => fileById.get(pathwayId) ?? ownById.get(pathwayId)?.pathway,
+    resolve(query, guildId) {
+      const named = findOffered(query, guildId);
+      if (named !== undefined) return named;
+      const offered = offeredIn(guildId);
+      const resolution = resolveCandidate(query, candidatesOf(offered));
+      if (resolution.kind === 'one') return resolution.item;
+      throw new UserError({ code: 'unknown-pathway', query, pathways: offered.map(pathwayTitle) });
+    },
+    search: (query, guildId) => searchCandidates(query, candidatesOf(offeredIn(guildId))),
+    put,
+    remove: (pathwayId) => void ownById.delete(pathwayId),
     revisionOf: (pathwayId) => revisions.get(pathwayId) ?? 0,
+    revise: (pathwayId, revision) => void revisions.set(pathwayId, revision),
     creditOf: (pathwayId, taskId) => credits.get(creditKey(pathwayId, taskId))?.hours ?? 0,
     titleOf: (pathwayId, taskId) => credits.get(creditKey(pathwayId, taskId))?.title ?? null,
   };
@@ -79,6 +124,13 @@ export function taskCreditsOf(pathway: Pathway): readonly (TaskCredit & PlacedTa
       hours: task.hours,
       title: task.title,
     }));
+}
+
+function candidatesOf(pathways: readonly Pathway[]): readonly Candidate<Pathway>[] {
+  return pathways.map((pathway) => ({
+    item: pathway,
+    names: [pathwayTitle(pathway), pathway.to, pathway.id],
+  }));
 }
 
 function creditKey(pathwayId: string, taskId: string): string {

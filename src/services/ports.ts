@@ -29,6 +29,7 @@ export interface EnrolmentRepository {
   listOn(pathwayId: string, afterUserId: string, limit: number): Promise<readonly Enrolment[]>;
   /** Every walk of a member, the oldest first. */
   listOf(userId: string): Promise<readonly Enrolment[]>;
+  countOn(pathwayId: string): Promise<number>;
   find(userId: string, pathwayId: string): Promise<Enrolment | undefined>;
   /** Every walk of the member, the first joined first; on pathways that are offered no more as well. */
   listOf(userId: string): Promise<readonly Enrolment[]>;
@@ -131,6 +132,40 @@ export interface PathwayRevisionRepository {
   /** What each edit after a revision did, the earliest first. */
   after(pathwayId: string, revision: number): Promise<readonly (readonly TaskChange[])[]>;
   add(pathwayId: string, revision: number, at: number, changes: readonly TaskChange[]): Promise<void>;
+}
+
+/** A pathway that a server brought for itself, as it is kept. */
+export interface ServerPathway {
+  readonly pathwayId: string;
+  readonly guildId: string;
+  /** The id in the server's file. */
+  readonly fileId: string;
+  /** JSON with the pathway's own id in place of the file's, to be parsed again by whoever reads it; `null`: only a draft so far. */
+  readonly content: string | null;
+  /** `null`: nobody can join it. UTC epoch milliseconds. */
+  readonly offeredAt: number | null;
+  /** Brought, looked at and not offered yet. */
+  readonly draft: { readonly content: string; readonly at: number } | null;
+}
+
+export interface ServerPathwayRepository {
+  find(pathwayId: string): Promise<ServerPathway | undefined>;
+  /** A server's, in the order of their files' ids. */
+  list(guildId: string): Promise<readonly ServerPathway[]>;
+  /** Of all servers, those that are more than a draft. */
+  listBrought(): Promise<readonly ServerPathway[]>;
+  save(pathway: ServerPathway): Promise<void>;
+  remove(pathwayId: string): Promise<void>;
+}
+
+/** What a text from outside is: a pathway, or the faults that keep it from being one, in an editor's words. */
+export type PathwayReading = { readonly pathway: Pathway } | { readonly faults: readonly string[] };
+
+/** Reads the pathways that servers bring. */
+export interface PathwayReader {
+  parse(text: string): PathwayReading;
+  /** What an edit does to ids, one line a change. */
+  compare(before: Pathway, after: Pathway, formerTasks: readonly TaskCredit[]): readonly string[];
 }
 
 /** Where a member is on a pathway: worked out from the records, and kept to be counted. */
@@ -545,6 +580,7 @@ export interface Repositories {
   readonly pinnedBoards: PinnedBoardRepository;
   readonly personalData: PersonalDataRepository;
   readonly retention: RetentionRepository;
+  readonly serverPathways: ServerPathwayRepository;
 }
 
 export interface Store extends Repositories {

@@ -102,8 +102,11 @@ export interface ProgressService {
   standing(userId: string): Promise<Overview>;
   /** The standing that goes with one record, to share it. @throws {UserError} when that record is gone. */
   standingAt(userId: string, record: RecordKey): Promise<Standing>;
-  /** Another member's, as far as they are visible. @throws {UserError} `progress-hidden` */
-  standingOf(userId: string): Promise<Overview>;
+  /**
+   * Another member's, as far as they are visible, and as far as those who ask in this server may see the pathway.
+   * @throws {UserError} `progress-hidden`
+   */
+  standingOf(userId: string, guildId?: string | null): Promise<Overview>;
   /**
    * A pathway as this person sees it, whether they joined it or not; nothing is written.
    * @param pathway what they typed or an id; the one they mean when they name none, when absent.
@@ -280,10 +283,12 @@ export function createProgressService({ store, clock, library, keeper }: Depende
       return standingOn(walk, completions);
     },
 
-    async standingOf(userId) {
+    async standingOf(userId, guildId) {
       const walk = await findWalk(store, library, userId);
       // Somebody who never joined is answered for as somebody hidden, so that the answer tells nothing.
-      if (walk?.member.visibility !== 'named') throw new UserError({ code: 'progress-hidden', userId });
+      if (walk?.member.visibility !== 'named' || !library.isAtHome(walk.pathway.id, guildId)) {
+        throw new UserError({ code: 'progress-hidden', userId });
+      }
       return overviewOf(walk);
     },
 

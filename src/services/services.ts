@@ -9,7 +9,7 @@ import { createPhaseRoleService, type PhaseRoleService } from './phase-roles.ts'
 import { createPinnedBoardService, type PinnedBoardService } from './pinned-boards.ts';
 import { createPortfolioService, type PortfolioService } from './portfolios.ts';
 import { createPlanService, type PlanService } from './plans.ts';
-import type { Chance, Clock, Directory, Notifier, RoleGiver, Store } from './ports.ts';
+import type { Chance, Clock, Directory, Notifier, PathwayReader, RoleGiver, Store } from './ports.ts';
 import { createPresenceService, type PresenceService } from './presence.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import { createProfileService, type ProfileService } from './profiles.ts';
@@ -17,6 +17,7 @@ import { createProgressService, type ProgressService } from './progress.ts';
 import { createRetentionService, type RetentionService } from './retention.ts';
 import { createRecommendationService, type RecommendationService } from './recommendations.ts';
 import { createScoreKeeper } from './score-keeper.ts';
+import { createServerPathwayService, type ServerPathwayService } from './server-pathways.ts';
 import { createServerService, type ServerService } from './servers.ts';
 
 /** The use cases, as commands and jobs see them. */
@@ -40,6 +41,7 @@ export interface Services {
   readonly phaseRoles: PhaseRoleService;
   readonly privacy: PrivacyService;
   readonly retention: RetentionService;
+  readonly serverPathways: ServerPathwayService;
 }
 
 export function createServices(ports: {
@@ -50,6 +52,7 @@ export function createServices(ports: {
   readonly directory: Directory;
   readonly roleGiver: RoleGiver;
   readonly chance: Chance;
+  readonly pathwayReader: PathwayReader;
 }): Services {
   const { clock, library } = ports;
   const keeper = createScoreKeeper(library);
@@ -77,5 +80,6 @@ export function createServices(ports: {
     phaseRoles: createPhaseRoleService({ ...ports, keeper }),
     privacy: createPrivacyService(ports),
     retention: createRetentionService(ports),
+    serverPathways: createServerPathwayService(ports),
   };
 }

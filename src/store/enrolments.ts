@@ -40,6 +40,15 @@ export function createEnrolmentRepository(database: Kysely<Tables>): EnrolmentRe
       return rows.map(toEnrolment);
     },
 
+    async countOn(pathwayId) {
+      const { walkers } = await database
+        .selectFrom('enrolment')
+        .select(({ fn }) => fn.countAll<number>().as('walkers'))
+        .where('pathway_id', '=', pathwayId)
+        .executeTakeFirstOrThrow();
+      return walkers;
+    },
+
     async save(enrolment) {
       await database
         .insertInto('enrolment')

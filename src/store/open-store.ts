@@ -20,6 +20,7 @@ import { createPinnedBoardRepository } from './pinned-boards.ts';
 import { createRetentionRepository } from './retention.ts';
 import { createScoreRepository } from './scores.ts';
 import { createServerMemberRepository } from './server-members.ts';
+import { createServerPathwayRepository } from './server-pathways.ts';
 import { createServerRepository } from './servers.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { connectSqlite } from './sqlite.ts';
@@ -102,6 +103,7 @@ function createRepositories(database: Kysely<Tables>): Repositories {
     pinnedBoards: createPinnedBoardRepository(database),
     personalData: createPersonalDataRepository(database),
     retention: createRetentionRepository(database),
+    serverPathways: createServerPathwayRepository(database),
   };
 }
 

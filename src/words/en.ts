@@ -26,6 +26,7 @@ import { plan } from './en/plan.ts';
 import { onboarding } from './en/onboarding.ts';
 import { problems } from './en/problems.ts';
 import { profile } from './en/profile.ts';
+import { serverPathways } from './en/server-pathways.ts';
 
 /** Everything a member reads, in English. A further language is a file of the same shape, registered in `words.ts`. */
 export const en = {
@@ -39,6 +40,7 @@ export const en = {
   plan,
   onboarding,
   profile,
+  serverPathways,
   whichTask: (query: string) => `“${query}” fits several tasks. Which one do you mean?`,
   /** For a fault of the bot's own; the id helps its operator find what happened. */
   unexpected: (id: string) =>
@@ -555,14 +557,14 @@ export const en = {
     troubleTitle: (server: string | undefined) =>
       server === undefined ? '⚠️ My weekly post is paused' : `⚠️ My weekly post in **${server}** is paused`,
     trouble: {
-      'channel-gone': 'Its channel is gone. Choose another with `/setup channel:`.',
+      'channel-gone': 'Its channel is gone. Choose another with `/setup server channel:`.',
       'permission-lost':
-        'I may not post in its channel any more. Let me see it and send messages there; then use `/setup` and press *Go on*.',
+        'I may not post in its channel any more. Let me see it and send messages there; then use `/setup server` and press *Go on*.',
     },
     title: '🛠️ How I am set up here',
     saved: '✅ Set up',
     notSetUp:
-      'Nothing is set up yet. `/setup channel:` chooses where I post once a week what the phase asks, a resource and a word of encouragement.',
+      'Nothing is set up yet. `/setup server channel:` chooses where I post once a week what the phase asks, a resource and a word of encouragement.',
     weeklyPost: (channel: string | undefined, slot: string) =>
       channel === undefined ? '**Weekly post** — off' : `**Weekly post** — ${channel}, ${slot}`,
     pathway: (title: string) => `**Pathway** — ${title}`,
@@ -582,7 +584,7 @@ export const en = {
         '🏷️ There is a role for each phase now. I give them bit by bit to those who appear by name, a few a minute.',
       off: '🏷️ I take back, bit by bit, the phase roles that I gave. The roles themselves stay; delete them under *Server Settings → Roles* if nobody needs them.',
       'other-pathway':
-        '🏷️ The phase roles belonged to the pathway before this one: I take them back bit by bit. `/setup roles:` makes those of the new one.',
+        '🏷️ The phase roles belonged to the pathway before this one: I take them back bit by bit. `/setup server roles:` makes those of the new one.',
     },
     rolesTitle: '🏷️ Phase roles',
     rolesIntro:
@@ -595,12 +597,12 @@ export const en = {
       'permission-lost':
         'Discord does not let me give or take one of them. Mend what is named here, or see that I have *Manage Roles* and that my role stands above them; then press *Go on*.',
       'role-gone':
-        'One of them was deleted. `/setup roles:` makes it anew, and *Phase roles* lets you choose another.',
+        'One of them was deleted. `/setup server roles:` makes it anew, and *Phase roles* lets you choose another.',
     },
     mayNotManageRoles:
       '⚠️ I lack the permission *Manage Roles*. Give it to my role under *Server Settings → Roles*.',
     rolesGone: (phaseNumbers: readonly number[]) =>
-      `⚠️ Somebody deleted the role of phase ${enumeration.format(phaseNumbers.map(String))}. \`/setup roles:\` makes it anew.`,
+      `⚠️ Somebody deleted the role of phase ${enumeration.format(phaseNumbers.map(String))}. \`/setup server roles:\` makes it anew.`,
     rolesAboveMine: (roles: readonly string[]) =>
       `⚠️ I can neither give nor take ${enumeration.format(roles)}: move my role above in *Server Settings → Roles*.`,
     rolesPowerful: (roles: readonly string[]) =>

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { Bench } from 'tinybench';
+import { pathwayReader } from '../../src/content/brought-pathway.ts';
 import { loadPathways } from '../../src/content/load-pathways.ts';
 import { projectRoot } from '../../src/project-root.ts';
 import type { Notifier } from '../../src/services/ports.ts';
@@ -41,6 +42,7 @@ export const benchmarkUseCases: Benchmark = async ({ isQuick }) => {
     directory: createRecordedDirectory(),
     roleGiver: createRecordedRoleGiver(),
     chance: randomInt,
+    pathwayReader,
   });
   const tasks = (pathways[0]?.phases ?? []).flatMap((phase) => phase.tasks);
   let count = 0;

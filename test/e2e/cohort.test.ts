@@ -98,7 +98,7 @@ describe('/cohort create', () => {
     channelId,
     den,
   }) => {
-    await owner.type(channelId, '/setup summaries:#den timezone:Asia/Tokyo');
+    await owner.type(channelId, '/setup server summaries:#den timezone:Asia/Tokyo');
     const { id, message } = await begin(fay, channelId);
     expect(textOf(message)).toContain(said.channel(den));
     const { at } = nextTurn({ weekday: 1, hour: 9, timeZone: 'Asia/Tokyo' }, id, MONDAY);

@@ -82,7 +82,7 @@ async function empower(
 
 /** Opens the view of the phases' roles and picks the first phase. */
 async function pickFirstPhase(person: Person, channelId: string): Promise<APIMessage> {
-  const setup = await person.type(channelId, '/setup');
+  const setup = await person.type(channelId, '/setup server');
   const view = await person.press(setup.message, 'Phase roles');
   return (await person.pick(view.message, 'Choose a phase', [backendPathway.phases[0]?.id ?? ''])).message;
 }
@@ -90,10 +90,10 @@ async function pickFirstPhase(person: Person, channelId: string): Promise<APIMes
 describe('a role for each phase', () => {
   test('is made without any permission, once', async ({ server, place, tick }) => {
     const { guildId, channelId, owner } = place;
-    const text = shownPrivately(await owner.slash(channelId, 'setup', { roles: 'create' }));
+    const text = shownPrivately(await owner.slash(channelId, 'setup server', { roles: 'create' }));
     expect(text).toContain('**Phase roles** — one for each phase');
     expect(text).toContain('There is a role for each phase now.');
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await tick();
     const made = server.emulator.requests.filter(
       ({ method, path }) => method === 'POST' && path === `/guilds/${guildId}/roles`,
@@ -101,12 +101,12 @@ describe('a role for each phase', () => {
     expect(made.map(({ body }) => body)).toEqual(
       PHASES.map((name) => ({ name, permissions: '0', hoist: false, mentionable: false })),
     );
-    expect(shownPrivately(await owner.type(channelId, '/setup'))).not.toContain('⚠️');
+    expect(shownPrivately(await owner.type(channelId, '/setup server'))).not.toContain('⚠️');
   });
 
   test('is the member’s for as long as they are in it', async ({ place, tick }) => {
     const { channelId, owner, walker, walkersRoles } = place;
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await joinByName(walker, channelId);
     await tick();
     expect(walkersRoles()).toEqual([PHASES[0]]);
@@ -132,13 +132,13 @@ describe('a role for each phase', () => {
     emulator.addMember(guildId, climber.user.id, { permissions: SendMessages });
     await joinByName(climber, channelId);
     const before = emulator.memberRoles(guildId, climber.user.id);
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await tick();
     expect(emulator.memberRoles(guildId, climber.user.id)).toEqual([
       ...before,
       place.roleId(PHASES[0] ?? ''),
     ]);
-    await owner.slash(channelId, 'setup', { roles: 'off' });
+    await owner.slash(channelId, 'setup server', { roles: 'off' });
     await tick();
     expect(emulator.memberRoles(guildId, climber.user.id)).toEqual(before);
     expect(walkersRoles()).toEqual([]);
@@ -150,41 +150,41 @@ describe('a role for each phase', () => {
     tick,
   }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await joinByName(walker, channelId);
     await tick();
-    const off = shownPrivately(await owner.slash(channelId, 'setup', { roles: 'off' }));
+    const off = shownPrivately(await owner.slash(channelId, 'setup server', { roles: 'off' }));
     expect(off).toContain('**Phase roles** — off');
     expect(off).toContain('The roles themselves stay');
     await tick();
     expect(walkersRoles()).toEqual([]);
     const names = () => server.emulator.roles(guildId).map(({ name }) => name);
     expect(names()).toEqual(expect.arrayContaining(PHASES));
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await tick();
     expect(walkersRoles()).toEqual([PHASES[0]]);
     expect(names()).toHaveLength(PHASES.length + 2);
   });
 
   test('off is harmless where there were none', async ({ place }) => {
-    const off = await place.owner.slash(place.channelId, 'setup', { roles: 'off' });
+    const off = await place.owner.slash(place.channelId, 'setup server', { roles: 'off' });
     expect(shownPrivately(off)).toContain('**Phase roles** — off');
   });
 
   test('whoever left and comes back has it again', async ({ server, place, tick }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await joinByName(walker, channelId);
     await tick();
     server.emulator.removeMember(guildId, walker.user.id);
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await tick();
     server.emulator.addMember(guildId, walker.user.id);
     expect(walkersRoles()).toEqual([]);
     await walker.type(channelId, '/next');
     await tick();
     expect(walkersRoles()).toEqual([PHASES[0]]);
-    expect(shownPrivately(await owner.type(channelId, '/setup'))).not.toContain('paused');
+    expect(shownPrivately(await owner.type(channelId, '/setup server'))).not.toContain('paused');
   });
 });
 
@@ -196,11 +196,11 @@ describe('choosing a role that there is', () => {
   }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
     server.emulator.createRole(guildId, { name: 'Beginners', permissions: ViewChannel });
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await joinByName(walker, channelId);
     await tick();
 
-    const setup = await owner.type(channelId, '/setup');
+    const setup = await owner.type(channelId, '/setup server');
     const view = await owner.press(setup.message, 'Phase roles');
     expect(shownInPlace(view)).toContain(
       `**1 · ${backendPathway.phases[0]?.title}** — <@&${place.roleId(PHASES[0] ?? '')}>`,
@@ -219,12 +219,12 @@ describe('choosing a role that there is', () => {
   test('is enough for one phase, and can be undone', async ({ server, place }) => {
     const { guildId, channelId, owner } = place;
     server.emulator.createRole(guildId, { name: 'Beginners' });
-    await owner.type(channelId, '/setup channel:#general');
+    await owner.type(channelId, '/setup server channel:#general');
     const chosen = await owner.pick(await pickFirstPhase(owner, channelId), 'Choose its role', ['Beginners']);
     expect(shownInPlace(chosen).match(/no role/g)).toHaveLength(PHASES.length - 1);
-    expect(shownPrivately(await owner.type(channelId, '/setup'))).toContain('for 1 of 5 phases');
+    expect(shownPrivately(await owner.type(channelId, '/setup server'))).toContain('for 1 of 5 phases');
     await owner.pick(await pickFirstPhase(owner, channelId), 'Choose its role', []);
-    expect(shownPrivately(await owner.type(channelId, '/setup'))).toContain('**Phase roles** — off');
+    expect(shownPrivately(await owner.type(channelId, '/setup server'))).toContain('**Phase roles** — off');
   });
 
   test.for([
@@ -239,16 +239,16 @@ describe('choosing a role that there is', () => {
     emulator.createRole(guildId, { name: 'Admins', permissions: Administrator });
     emulator.createRole(guildId, { name: 'Wardens', permissions: BanMembers });
     emulator.createRole(guildId, { name: 'Founders', position: 99 });
-    await owner.type(channelId, '/setup channel:#general');
+    await owner.type(channelId, '/setup server channel:#general');
     const refused = await owner.pick(await pickFirstPhase(owner, channelId), 'Choose its role', [name]);
     expect(shownPrivately(refused)).toContain(problem);
-    expect(shownPrivately(await owner.type(channelId, '/setup'))).toContain('**Phase roles** — off');
+    expect(shownPrivately(await owner.type(channelId, '/setup server'))).toContain('**Phase roles** — off');
   });
 
   test('nobody hands out through the bot what they could not give themselves', async ({ server, place }) => {
     const { guildId, channelId, owner } = place;
     const { emulator } = server;
-    await owner.type(channelId, '/setup channel:#general');
+    await owner.type(channelId, '/setup server channel:#general');
     const [manager, clerk] = [server.newcomer(), server.newcomer()];
     emulator.addMember(guildId, manager.user.id, { permissions: ManageGuild | ManageRoles });
     emulator.addMember(guildId, clerk.user.id, { permissions: ManageGuild });
@@ -271,7 +271,7 @@ describe('choosing a role that there is', () => {
     const { guildId, channelId, owner } = place;
     server.emulator.addMember(guildId, ada.user.id);
     const [phase] = backendPathway.phases.map(({ id }) => id);
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     const { message } = await ada.type(channelId, '/help');
     for (const [customId, type] of [
       ['1:setup', ComponentType.Button],
@@ -290,7 +290,7 @@ describe('choosing a role that there is', () => {
     ] as const) {
       expect(shownPrivately(await owner.forge(own.message, customId, type))).toContain('earlier version');
     }
-    expect(shownPrivately(await owner.type(channelId, '/setup'))).toContain('one for each phase');
+    expect(shownPrivately(await owner.type(channelId, '/setup server'))).toContain('one for each phase');
   });
 });
 
@@ -298,7 +298,7 @@ describe('what is wrong', () => {
   test('without the permission no role is made, and that is said', async ({ server, place }) => {
     const { guildId, channelId, owner } = place;
     server.emulator.setBotGuildPermissions(guildId, ViewChannel | SendMessages);
-    const refused = await owner.slash(channelId, 'setup', { roles: 'create' });
+    const refused = await owner.slash(channelId, 'setup server', { roles: 'create' });
     expect(shownPrivately(refused)).toContain('I lack the permission *Manage Roles*.');
   });
 
@@ -313,7 +313,7 @@ describe('what is wrong', () => {
     emulator.addMember(elsewhere, walker.user.id);
     const other = placeIn(emulator, elsewhere, owner, walker);
     for (const { channelId: channel } of [place, other]) {
-      await owner.slash(channel, 'setup', { roles: 'create' });
+      await owner.slash(channel, 'setup server', { roles: 'create' });
       await walker.type(channel, '/join pathway:infrastructure');
     }
     await appear(walker, channelId, 'By name');
@@ -327,7 +327,7 @@ describe('what is wrong', () => {
     await tick();
     expect(requests()).toBe(before);
 
-    const state = await owner.type(channelId, '/setup');
+    const state = await owner.type(channelId, '/setup server');
     expect(shownPrivately(state)).toContain('**⚠️ Phase roles are paused**');
     expect(shownPrivately(state)).toContain('⚠️ I lack the permission *Manage Roles*.');
     emulator.setBotGuildPermissions(guildId, ViewChannel | SendMessages | ManageRoles);
@@ -340,12 +340,12 @@ describe('what is wrong', () => {
   test('a role that stands above the bot’s is named, and what to do', async ({ server, place, tick }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
     const { emulator } = server;
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     const roleId = place.roleId(PHASES[0] ?? '');
     emulator.moveRole(guildId, roleId, 99);
     await joinByName(walker, channelId);
     await tick();
-    const state = await owner.type(channelId, '/setup');
+    const state = await owner.type(channelId, '/setup server');
     expect(shownPrivately(state)).toContain(
       `I can neither give nor take <@&${roleId}>: move my role above in *Server Settings → Roles*.`,
     );
@@ -363,15 +363,15 @@ describe('what is wrong', () => {
     tick,
   }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     server.emulator.deleteRole(guildId, place.roleId(PHASES[0] ?? ''));
     server.emulator.deleteRole(guildId, place.roleId(PHASES[2] ?? ''));
     await joinByName(walker, channelId);
     await tick();
-    const state = shownPrivately(await owner.type(channelId, '/setup'));
+    const state = shownPrivately(await owner.type(channelId, '/setup server'));
     expect(state).toContain('⚠️ Somebody deleted the role of phase 1 and 3.');
     expect(state).toContain('One of them was deleted.');
-    const mended = shownPrivately(await owner.slash(channelId, 'setup', { roles: 'create' }));
+    const mended = shownPrivately(await owner.slash(channelId, 'setup server', { roles: 'create' }));
     expect(mended).not.toContain('⚠️');
     await tick();
     expect(walkersRoles()).toEqual([PHASES[0]]);
@@ -380,22 +380,24 @@ describe('what is wrong', () => {
 
   test('a role that has come by permissions since is not given', async ({ server, place, tick }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     const roleId = place.roleId(PHASES[0] ?? '');
     await empower(server, guildId, roleId, BanMembers);
     const fault = `⚠️ I do not give <@&${roleId}>, which may moderate or run this server.`;
     await vi.waitFor(async () => {
-      expect(shownPrivately(await owner.type(channelId, '/setup'))).toContain(fault);
+      expect(shownPrivately(await owner.type(channelId, '/setup server'))).toContain(fault);
     });
     await joinByName(walker, channelId);
     await tick();
     expect(walkersRoles()).toEqual([]);
-    expect(shownPrivately(await owner.type(channelId, '/setup'))).toContain('**⚠️ Phase roles are paused**');
+    expect(shownPrivately(await owner.type(channelId, '/setup server'))).toContain(
+      '**⚠️ Phase roles are paused**',
+    );
   });
 
   test('Discord’s own trouble only makes it later', async ({ server, place, tick }) => {
     const { guildId, channelId, owner, walker, walkersRoles } = place;
-    await owner.slash(channelId, 'setup', { roles: 'create' });
+    await owner.slash(channelId, 'setup server', { roles: 'create' });
     await joinByName(walker, channelId);
     const end = server.emulator.faults.inject({
       method: 'PUT',
@@ -405,7 +407,7 @@ describe('what is wrong', () => {
     await tick();
     end();
     expect(walkersRoles()).toEqual([]);
-    expect(shownPrivately(await owner.type(channelId, '/setup'))).not.toContain('⚠️');
+    expect(shownPrivately(await owner.type(channelId, '/setup server'))).not.toContain('⚠️');
     await server.moveTo(server.clock.time + 5 * MINUTE);
     expect(walkersRoles()).toEqual([PHASES[0]]);
   });
@@ -418,9 +420,9 @@ describe('what is wrong', () => {
       times: 1,
       fault: { kind: 'status', status: 400, code: 30005 },
     });
-    const refused = shownPrivately(await owner.slash(channelId, 'setup', { roles: 'create' }));
+    const refused = shownPrivately(await owner.slash(channelId, 'setup server', { roles: 'create' }));
     expect(refused).toContain('This server has as many roles as Discord allows.');
-    expect(shownPrivately(await owner.slash(channelId, 'setup', { roles: 'create' }))).toContain(
+    expect(shownPrivately(await owner.slash(channelId, 'setup server', { roles: 'create' }))).toContain(
       'one for each phase',
     );
   });
@@ -446,14 +448,16 @@ const withTwo = base.extend<{ server: TestServer }>({
 withTwo('another pathway for the server gives up the roles of the one before', async ({ server }) => {
   const { emulator, guildId, channelId, ada, ben } = server;
   const { walkersRoles } = placeIn(emulator, guildId, ada, ben);
-  await ada.slash(channelId, 'setup', { pathway: PATHWAY, roles: 'create' });
+  await ada.slash(channelId, 'setup server', { pathway: PATHWAY, roles: 'create' });
   await ben.slash(channelId, 'join', { pathway: PATHWAY });
   await appear(ben, channelId, 'By name');
   await server.moveTo(server.clock.time + MINUTE);
   expect(walkersRoles()).toEqual([PHASES[0]]);
 
   const view = await pickFirstPhase(ada, channelId);
-  const moved = shownPrivately(await ada.slash(channelId, 'setup', { pathway: 'frontend-to-accessibility' }));
+  const moved = shownPrivately(
+    await ada.slash(channelId, 'setup server', { pathway: 'frontend-to-accessibility' }),
+  );
   expect(moved).toContain('**Phase roles** — off');
   expect(moved).toContain('The phase roles belonged to the pathway before this one');
   await server.moveTo(server.clock.time + MINUTE);
@@ -462,7 +466,7 @@ withTwo('another pathway for the server gives up the roles of the one before', a
     'earlier version',
   );
 
-  await ada.slash(channelId, 'setup', { roles: 'create' });
+  await ada.slash(channelId, 'setup server', { roles: 'create' });
   await ben.slash(channelId, 'join', { pathway: 'frontend-to-accessibility' });
   await server.moveTo(server.clock.time + MINUTE);
   expect(walkersRoles()).toEqual(['Phase 1 · Listen: hören, 聞く, écouter']);

@@ -99,7 +99,7 @@ describe('with two pathways', () => {
 
   test('whoever has not chosen sees the one that the server walks, if it walks one', () =>
     withPathways(both, async ({ ada, ben, channelId }) => {
-      await ada.type(channelId, '/setup pathway:accessibility');
+      await ada.type(channelId, '/setup server pathway:accessibility');
       expect(shownPublicly(await ben.type(channelId, '/roadmap overview'))).toContain('2 phases · 4 tasks');
     }));
 

@@ -38,16 +38,16 @@ const test = shared.extend<{ owner: Person; place: Place }>({
 
 describe('without options', () => {
   test('says how to begin', async ({ owner, place }) => {
-    const text = shownPrivately(await owner.type(place.general, '/setup'));
-    expect(text).toContain('Nothing is set up yet. `/setup channel:`');
+    const text = shownPrivately(await owner.type(place.general, '/setup server'));
+    expect(text).toContain('Nothing is set up yet. `/setup server channel:`');
   });
 
   test('shows what is set up, and changes nothing', async ({ owner, place }) => {
     await owner.type(
       place.general,
-      '/setup channel:#paths announcements:#general summaries:#paths day:Wednesday hour:18:00 timezone:Europe/Berlin',
+      '/setup server channel:#paths announcements:#general summaries:#paths day:Wednesday hour:18:00 timezone:Europe/Berlin',
     );
-    const state = await owner.type(place.general, '/setup');
+    const state = await owner.type(place.general, '/setup server');
     expect(shownPrivately(state).split('\n')).toEqual([
       '### 🛠️ How I am set up here',
       `**Weekly post** — <#${place.paths}>, Wednesdays at 18:00, Berlin time`,
@@ -64,7 +64,7 @@ describe('without options', () => {
 
 describe('setting up', () => {
   test('a channel is enough', async ({ owner, place }) => {
-    const text = shownPrivately(await owner.type(place.general, '/setup channel:#paths'));
+    const text = shownPrivately(await owner.type(place.general, '/setup server channel:#paths'));
     expect(text).toContain('### ✅ Set up');
     expect(text).toContain(`<#${place.paths}>, Mondays at 09:00, UTC time`);
     expect(text).toContain(moment(firstPost(place.guildId)));
@@ -73,36 +73,46 @@ describe('setting up', () => {
   });
 
   test('keeps what is not named', async ({ owner, place }) => {
-    await owner.type(place.general, '/setup channel:#paths day:Friday timezone:Asia/Tokyo');
-    await owner.type(place.general, '/setup summaries:#paths');
-    const text = shownPrivately(await owner.type(place.general, '/setup announcements:#general'));
+    await owner.type(place.general, '/setup server channel:#paths day:Friday timezone:Asia/Tokyo');
+    await owner.type(place.general, '/setup server summaries:#paths');
+    const text = shownPrivately(await owner.type(place.general, '/setup server announcements:#general'));
     expect(text).toContain(`<#${place.paths}>, Fridays at 09:00, Tokyo time`);
     expect(text).toContain(`**Summaries** — <#${place.paths}>`);
     expect(text).toContain(`**Announcements** — <#${place.general}>`);
   });
 
   test('without a channel for it, there is no weekly post', async ({ owner, place }) => {
-    const text = shownPrivately(await owner.type(place.general, '/setup timezone:Europe/Berlin'));
+    const text = shownPrivately(await owner.type(place.general, '/setup server timezone:Europe/Berlin'));
     expect(text).toContain('**Weekly post** — off');
     expect(text).not.toContain('**Next post**');
   });
 
   test('off ends the weekly post and keeps the rest', async ({ owner, place }) => {
-    await owner.type(place.general, '/setup channel:#paths announcements:#general day:Friday');
-    const off = shownPrivately(await owner.type(place.general, '/setup off:true'));
+    await owner.type(place.general, '/setup server channel:#paths announcements:#general day:Friday');
+    const off = shownPrivately(await owner.type(place.general, '/setup server off:true'));
     expect(off).toContain('**Weekly post** — off');
     expect(off).toContain(`**Announcements** — <#${place.general}>`);
-    expect(shownPrivately(await owner.type(place.general, '/setup channel:#paths'))).toContain('Fridays');
+    expect(shownPrivately(await owner.type(place.general, '/setup server channel:#paths'))).toContain(
+      'Fridays',
+    );
   });
 
   test('off is harmless where nothing is set up', async ({ owner, place }) => {
-    expect(shownPrivately(await owner.type(place.general, '/setup off:true'))).toContain('Nothing is set up');
+    expect(shownPrivately(await owner.type(place.general, '/setup server off:true'))).toContain(
+      'Nothing is set up',
+    );
   });
 
   test('offers zones with their clocks, and pathways', async ({ owner, place }) => {
-    const zones = await owner.autocomplete(place.general, 'setup', { name: 'timezone', value: 'tokyo' });
+    const zones = await owner.autocomplete(place.general, 'setup server', {
+      name: 'timezone',
+      value: 'tokyo',
+    });
     expect(zones[0]).toEqual({ name: 'Tokyo — now 19:00', value: 'Asia/Tokyo' });
-    const pathways = await owner.autocomplete(place.general, 'setup', { name: 'pathway', value: 'infra' });
+    const pathways = await owner.autocomplete(place.general, 'setup server', {
+      name: 'pathway',
+      value: 'infra',
+    });
     expect(pathways.map(({ value }) => value)).toEqual(['backend-to-ai-infrastructure']);
   });
 
@@ -113,9 +123,11 @@ describe('setting up', () => {
     [{ hour: 99 }, 'not one of the choices'],
     [{ roles: 'everybody' }, 'not one of the choices'],
   ] as const)('%o is refused, and nothing is set up', async ([options, problem], { owner, place }) => {
-    const refused = await owner.slash(place.general, 'setup', options, { unchecked: true });
+    const refused = await owner.slash(place.general, 'setup server', options, { unchecked: true });
     expect(shownPrivately(refused)).toContain(problem);
-    expect(shownPrivately(await owner.type(place.general, '/setup'))).toContain('Nothing is set up yet');
+    expect(shownPrivately(await owner.type(place.general, '/setup server'))).toContain(
+      'Nothing is set up yet',
+    );
   });
 });
 
@@ -126,7 +138,10 @@ describe('the bot’s own permissions', () => {
     const summaries = server.emulator.createChannel(place.guildId, { name: 'summaries' }).id;
     server.emulator.setBotPermissions(summaries, ViewChannel);
     const text = shownPrivately(
-      await owner.type(place.general, '/setup channel:#paths announcements:#general summaries:#summaries'),
+      await owner.type(
+        place.general,
+        '/setup server channel:#paths announcements:#general summaries:#summaries',
+      ),
     );
     expect(text).toContain(`⚠️ In <#${place.paths}> I lack *Send Messages*.`);
     expect(text).toContain(`⚠️ In <#${place.general}> I lack *View Channel* and *Send Messages*.`);
@@ -135,15 +150,15 @@ describe('the bot’s own permissions', () => {
 
   test('are looked at anew each time', async ({ server, owner, place }) => {
     server.emulator.setBotPermissions(place.paths, ViewChannel);
-    await owner.type(place.general, '/setup channel:#paths');
+    await owner.type(place.general, '/setup server channel:#paths');
     server.emulator.setBotPermissions(place.paths, ViewChannel | SendMessages);
-    expect(shownPrivately(await owner.type(place.general, '/setup'))).not.toContain('I lack');
+    expect(shownPrivately(await owner.type(place.general, '/setup server'))).not.toContain('I lack');
   });
 
   test('a channel deleted since is named as gone', async ({ server, owner, place }) => {
-    await owner.type(place.general, '/setup channel:#paths');
+    await owner.type(place.general, '/setup server channel:#paths');
     server.emulator.deleteChannel(place.paths);
-    expect(shownPrivately(await owner.type(place.general, '/setup'))).toContain(
+    expect(shownPrivately(await owner.type(place.general, '/setup server'))).toContain(
       `⚠️ I cannot find <#${place.paths}> any more.`,
     );
   });
@@ -153,33 +168,42 @@ describe('who may', () => {
   test('is whoever manages the server, owner or not', async ({ server, place }) => {
     const manager = server.newcomer();
     server.emulator.addMember(place.guildId, manager.user.id, { permissions: ManageGuild });
-    expect(shownPrivately(await manager.type(place.general, '/setup channel:#paths'))).toContain('✅ Set up');
+    expect(shownPrivately(await manager.type(place.general, '/setup server channel:#paths'))).toContain(
+      '✅ Set up',
+    );
   });
 
   test('nobody else is shown the command, and nobody else is obeyed', async ({ server, ada, place }) => {
     server.emulator.addMember(place.guildId, ada.user.id);
-    await expect(ada.type(place.general, '/setup channel:#paths')).rejects.toThrow('may not use /setup');
-    const forged = await ada.slash(place.general, 'setup', { channel: place.paths }, { unchecked: true });
+    await expect(ada.type(place.general, '/setup server channel:#paths')).rejects.toThrow(
+      'may not use /setup',
+    );
+    const forged = await ada.slash(
+      place.general,
+      'setup server',
+      { channel: place.paths },
+      { unchecked: true },
+    );
     expect(shownPrivately(forged)).toBe(
       'Only people with the permission *Manage Server* can set me up here.',
     );
-    const off = await ada.slash(place.general, 'setup', { off: true }, { unchecked: true });
+    const off = await ada.slash(place.general, 'setup server', { off: true }, { unchecked: true });
     expect(shownPrivately(off)).toContain('*Manage Server*');
-    const state = await ada.slash(place.general, 'setup', {}, { unchecked: true });
+    const state = await ada.slash(place.general, 'setup server', {}, { unchecked: true });
     expect(shownPrivately(state)).toContain('*Manage Server*');
   });
 
   test('a forged button is not obeyed either', async ({ server, ada, owner, place }) => {
     server.emulator.addMember(place.guildId, ada.user.id);
-    await owner.type(place.general, '/setup channel:#paths');
+    await owner.type(place.general, '/setup server channel:#paths');
     const help = await ada.type(place.general, '/help');
     expect(shownPrivately(await ada.forge(help.message, '1:resume-posts'))).toContain('*Manage Server*');
   });
 
   test('there is no such command in direct messages', async ({ server, owner }) => {
     const dm = server.emulator.dmChannel(owner.user.id).id;
-    await expect(owner.type(dm, '/setup')).rejects.toThrow('cannot be used in a direct message');
-    const forged = await owner.slash(dm, 'setup', {}, { unchecked: true });
+    await expect(owner.type(dm, '/setup server')).rejects.toThrow('cannot be used in a direct message');
+    const forged = await owner.slash(dm, 'setup server', {}, { unchecked: true });
     expect(shownPrivately(forged)).toContain('This command is for servers');
   });
 });
@@ -206,7 +230,7 @@ describe('the weekly post', () => {
   timed(
     'says what the phase asks, a resource, a word of encouragement, and how many are there',
     async ({ server, ada, ben, paths }) => {
-      await ada.type(server.channelId, '/setup channel:#paths');
+      await ada.type(server.channelId, '/setup server channel:#paths');
       await server.moveTo(firstPost(server.guildId));
       const [post] = ben.messages(paths);
       if (post === undefined) throw new Error('there was no post');
@@ -228,7 +252,7 @@ describe('the weekly post', () => {
     'counts those who joined here, one of them or more, each once',
     async ({ server, ada, ben, paths }) => {
       const { emulator, channelId, guildId } = server;
-      await ada.type(channelId, '/setup channel:#paths');
+      await ada.type(channelId, '/setup server channel:#paths');
       await ben.type(channelId, '/done task:cka-course');
       await ben.type(channelId, '/join pathway:infrastructure hours:5');
       await ada.type(emulator.dmChannel(ada.user.id).id, '/join pathway:infrastructure');
@@ -242,7 +266,7 @@ describe('the weekly post', () => {
   );
 
   timed('encourages with other words each week, and comes once a week', async ({ server, ada, paths }) => {
-    await ada.type(server.channelId, '/setup channel:#paths');
+    await ada.type(server.channelId, '/setup server channel:#paths');
     for (const week of [0, 1, 2]) {
       await server.moveTo(firstPost(server.guildId) + week * WEEK);
       await server.moveTo(firstPost(server.guildId) + week * WEEK + MINUTE);
@@ -253,18 +277,18 @@ describe('the weekly post', () => {
   });
 
   timed('moved within a week that had its post, it comes in the next', async ({ server, ada, paths }) => {
-    await ada.type(server.channelId, '/setup channel:#paths');
+    await ada.type(server.channelId, '/setup server channel:#paths');
     await server.moveTo(firstPost(server.guildId));
-    const moved = shownPrivately(await ada.type(server.channelId, '/setup day:Friday'));
+    const moved = shownPrivately(await ada.type(server.channelId, '/setup server day:Friday'));
     const friday = firstPost(server.guildId, 'Etc/UTC', 5) + 2 * WEEK;
     expect(moved).toContain(moment(friday));
     await server.moveTo(friday - WEEK);
     expect(ada.messages(paths)).toHaveLength(1);
   });
 
-  timed('ends with /setup off', async ({ server, ada, paths }) => {
-    await ada.type(server.channelId, '/setup channel:#paths');
-    await ada.type(server.channelId, '/setup off:true');
+  timed('ends with /setup server off', async ({ server, ada, paths }) => {
+    await ada.type(server.channelId, '/setup server channel:#paths');
+    await ada.type(server.channelId, '/setup server off:true');
     await server.moveTo(firstPost(server.guildId));
     expect(ada.messages(paths)).toEqual([]);
   });
@@ -272,25 +296,25 @@ describe('the weekly post', () => {
 
 describe('trouble', () => {
   timed(
-    'a deleted channel is told once to who set it up and shown in /setup until that is mended',
+    'a deleted channel is told once to who set it up and shown in /setup server until that is mended',
     async ({ server, ada, paths }) => {
       const { emulator, channelId, guildId } = server;
       const dm = emulator.dmChannel(ada.user.id).id;
-      await ada.type(channelId, '/setup channel:#paths');
+      await ada.type(channelId, '/setup server channel:#paths');
       emulator.deleteChannel(paths);
       await letItGiveUp(server, firstPost(guildId));
       await server.moveTo(firstPost(guildId) + WEEK);
       const told = ada.messages(dm);
       expect(told.map(textOf)).toEqual([
-        '### ⚠️ My weekly post in **Trailhead** is paused\nIts channel is gone. Choose another with `/setup channel:`.',
+        '### ⚠️ My weekly post in **Trailhead** is paused\nIts channel is gone. Choose another with `/setup server channel:`.',
       ]);
 
-      const state = shownPrivately(await ada.type(channelId, '/setup'));
+      const state = shownPrivately(await ada.type(channelId, '/setup server'));
       expect(state).toContain('**⚠️ My weekly post is paused**');
       expect(state).toContain('Its channel is gone.');
       expect(state).not.toContain('**Next post**');
 
-      const mended = shownPrivately(await ada.type(channelId, '/setup channel:#general'));
+      const mended = shownPrivately(await ada.type(channelId, '/setup server channel:#general'));
       expect(mended).not.toContain('paused');
       expect(mended).toContain('**Next post**');
       await server.moveTo(firstPost(guildId) + 2 * WEEK);
@@ -303,12 +327,12 @@ describe('trouble', () => {
 
   timed('a lost permission too; once it is back, a button goes on', async ({ server, ada, paths }) => {
     const { emulator, channelId, guildId } = server;
-    await ada.type(channelId, '/setup channel:#paths');
+    await ada.type(channelId, '/setup server channel:#paths');
     emulator.setBotPermissions(paths, ViewChannel);
     await letItGiveUp(server, firstPost(guildId));
     expect(textOf(await ada.waitForDm())).toContain('I may not post in its channel any more.');
 
-    const state = await ada.type(channelId, '/setup');
+    const state = await ada.type(channelId, '/setup server');
     expect(shownPrivately(state)).toContain('I lack *Send Messages*');
     expect(buttonsOf(state.message)).toEqual(['Go on', 'Phase roles']);
     emulator.setBotPermissions(paths, null);

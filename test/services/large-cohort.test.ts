@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pathwayReader } from '../../src/content/brought-pathway.ts';
 import { openLibrary } from '../../src/services/pathway-changes.ts';
 import { createServices } from '../../src/services/services.ts';
 import { addCrowd } from '../support/board-world.ts';
@@ -29,6 +30,7 @@ test('a cohort of five thousand is shown, ranked, summed up, looked into, export
     directory: createRecordedDirectory(),
     roleGiver: createRecordedRoleGiver(),
     chance: createChance(),
+    pathwayReader,
   });
 
   expect(await cohorts.show(MANAGER, COHORT)).toMatchObject({ members: MEMBERS, asker: { isMember: false } });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pathwayReader } from '../../src/content/brought-pathway.ts';
 import { UserError, type Problem } from '../../src/domain/errors.ts';
 import { isExtraTurn, type Nudge } from '../../src/domain/nudge.ts';
 import { lowerPace } from '../../src/domain/plan.ts';
@@ -44,6 +45,7 @@ function servicesFor(pathways: Parameters<typeof createPathwayLibrary>[0]): Serv
     directory: createRecordedDirectory(),
     roleGiver: createRecordedRoleGiver(),
     chance: createChance(),
+    pathwayReader,
     notifier: {
       edit: () => Promise.resolve(),
       openDm() {

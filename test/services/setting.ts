@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { pathwayReader } from '../../src/content/brought-pathway.ts';
 import type { Completion } from '../../src/domain/member.ts';
 import type { Cohort } from '../../src/domain/cohort.ts';
 import type { Problem } from '../../src/domain/errors.ts';
@@ -77,6 +78,7 @@ export async function createSetting(...pathways: readonly Pathway[]): Promise<Se
       directory,
       roleGiver,
       chance: createChance(),
+      pathwayReader,
     });
   return {
     ...withPathways(...pathways),

@@ -55,6 +55,7 @@ export function watchPorts(ports: Ports, onStep: (step: Step) => Promise<void> |
     pinnedBoards: watchMethods(repositories.pinnedBoards, 'pinnedBoards'),
     personalData: watchMethods(repositories.personalData, 'personalData'),
     retention: watchMethods(repositories.retention, 'retention'),
+    serverPathways: watchMethods(repositories.serverPathways, 'serverPathways'),
   });
 
   return {

@@ -1,4 +1,5 @@
 import { Events, type Client } from 'discord.js';
+import { pathwayReader } from '../../src/content/brought-pathway.ts';
 import { createAttachmentReader } from '../../src/discord/attachment-reader.ts';
 import { createDiscordClient } from '../../src/discord/client.ts';
 import type { Command } from '../../src/discord/command.ts';
@@ -53,6 +54,7 @@ export async function openStage(commands: readonly Command[]): Promise<Stage> {
       directory: createDirectory(client),
       roleGiver: createRoleGiver(client),
       chance: createChance(),
+      pathwayReader,
     }),
     logger,
     mention: (command) => mentionCommand(new Map(), command),

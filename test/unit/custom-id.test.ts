@@ -150,6 +150,10 @@ const samples: Record<Exclude<keyof typeof actions, 'ROADMAP_VIEWS'>, Sample> = 
   helpAction: sample(actions.helpAction, {}),
   helpGroupAction: sample(actions.helpGroupAction, { group: fc.constantFrom(...HELP_GROUPS), page }),
   helpPickAction: sample(actions.helpPickAction, {}),
+  offerDraftAction: sample(actions.offerDraftAction, { pathway: slug, at: fc.maxSafeNat() }),
+  discardDraftAction: sample(actions.discardDraftAction, { pathway: slug, at: fc.maxSafeNat() }),
+  withdrawPathwayAction: sample(actions.withdrawPathwayAction, { pathway: slug }),
+  offerAgainAction: sample(actions.offerAgainAction, { pathway: slug }),
   endAction: sample(actions.endAction, { side: fc.constantFrom('first', 'last') }),
 };
 const all = Object.values(samples);

@@ -155,6 +155,10 @@ export const commands = {
   },
   setup: {
     description: 'Set me up for this server',
+    subcommands: {
+      server: 'The weekly post, channels, the time zone, the pathway, roles',
+      pathway: 'Bring a pathway of this server’s own, or look at those it has',
+    },
     options: {
       channel: 'Where the weekly post about the phase goes',
       announcements: 'Where announcements go',
@@ -165,6 +169,7 @@ export const commands = {
       summaries: 'Where cohorts without a channel of their own speak',
       roles: 'Roles that members have while they are in a phase',
       off: 'End the weekly post',
+      file: 'A pathway file (its own pathways, when left out)',
     },
   },
   help: { description: 'What I can do for you' },

@@ -17,6 +17,13 @@ export const problems: {
     `“${query}” fits several phases: ${lists.format(bold(matches))}. Type a little more of the name, or its number.`,
   'unknown-pathway': ({ query, pathways }) =>
     `I have no pathway “${query}”. You can choose ${lists.format(bold(pathways))}.`,
+  'pathway-elsewhere': () =>
+    'This pathway belongs to another server, so I do not show it here in front of everybody. Look at it there, in our direct messages, or with `/roadmap … private:true`.',
+  'pathway-gone': () => 'I do not have that pathway any more. `/setup pathway` shows those of this server.',
+  'draft-gone': () =>
+    'I do not have this draft any more: it was offered, discarded, or another one came after it. Give me the file again with `/setup pathway file:`.',
+  'too-many-pathways': ({ max }) =>
+    `A server has up to ${numbers.format(max)} pathways of its own. \`/setup pathway\` lets you withdraw one first; one that nobody walks makes room.`,
   'not-joined': () =>
     'You are not on a pathway yet. `/join` puts you on one; `/roadmap overview` shows where it leads.',
   'note-too-long': ({ length, max }) =>
@@ -51,7 +58,7 @@ export const problems: {
   'roles-not-managed': () =>
     'I lack the permission *Manage Roles*. Give it to my role under *Server Settings → Roles*, then try again.',
   'roles-unavailable': () =>
-    'Discord does not let me make all the roles just now. Those that I made stay; `/setup roles:` makes the rest in a few minutes.',
+    'Discord does not let me make all the roles just now. Those that I made stay; `/setup server roles:` makes the rest in a few minutes.',
   'too-many-roles': () =>
     'This server has as many roles as Discord allows. Delete some that nobody needs, then try again; the roles that I made stay.',
   'role-gone': () => 'That role is gone. Choose another one; nothing was changed.',
