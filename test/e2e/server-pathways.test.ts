@@ -201,10 +201,11 @@ describe('offered', () => {
     for (const forged of [`1:done:${id}:${FIRST.id}`, `1:map:overview:${id}:${id}:0`, `1:which-done:${id}`]) {
       expect(shownPrivately(await ada.forge(help.message, forged)), forged).not.toContain('Moss');
     }
+    const own = await owner.type(channelId, '/help');
     expect(shownPrivately(await owner.slash(channelId, 'setup server', { pathway: id }))).toContain(
       'I have no pathway',
     );
-    expect(shownPrivately(await owner.forge(help.message, `1:own-withdraw:${id}`))).toContain(
+    expect(shownPrivately(await owner.forge(own.message, `1:own-withdraw:${id}`))).toContain(
       'I do not have that pathway',
     );
     expect(shownPrivately(await owner.type(place.channelId, '/setup pathway'))).toContain('Offered here');

@@ -175,10 +175,14 @@ function expectAllShowable(pathway: Pathway): void {
   );
   const listed = { id: pathway.id, fileId: pathway.id, pathway, isOffered: true, walkers: 1_000_000 };
   expectShowable(
-    serverPathwaysView(words, [listed, { ...listed, isOffered: false }, { ...listed, pathway: undefined }], {
-      kind: 'offered',
-      pathway,
-    }),
+    serverPathwaysView(
+      words,
+      [listed, { ...listed, id: 'own-b', isOffered: false }, { ...listed, id: 'own-c', pathway: undefined }],
+      {
+        kind: 'offered',
+        pathway,
+      },
+    ),
   );
 }
 

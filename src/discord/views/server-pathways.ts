@@ -53,11 +53,13 @@ function entryParts(words: Words, { id, fileId, pathway, isOffered, walkers }: L
       isOffered ? serverPathways.offered(walkers) : serverPathways.withdrawn(walkers),
       pathway === undefined && serverPathways.unreadable,
     ),
-    row(
-      isOffered
-        ? button(serverPathways.withdraw(title), withdrawPathwayAction.customId({ pathway: id }))
-        : button(serverPathways.offerAgain(title), offerAgainAction.customId({ pathway: id })),
-    ),
+    ...(isOffered
+      ? [row(button(serverPathways.withdraw(title), withdrawPathwayAction.customId({ pathway: id })))]
+      : []),
+    // What cannot be read cannot be offered either.
+    ...(!isOffered && pathway !== undefined
+      ? [row(button(serverPathways.offerAgain(title), offerAgainAction.customId({ pathway: id })))]
+      : []),
   ];
 }
 

@@ -10,8 +10,7 @@ export const serverPathways = {
       : `\`/setup pathway file:\` brings another, or one of these anew when its \`id\` is the same. There is room for ${numbers.format(free)} more.`,
   listed: (title: string, fileId: string) => `**${title}**\n-# \`${fileId}\``,
   offered: (walkers: number) => `Offered here · ${members(walkers)} on it`,
-  withdrawn: (walkers: number) =>
-    `Withdrawn: nobody can join it, and ${walkers === 1 ? 'the one member' : `the ${members(walkers)}`} on it may go on`,
+  withdrawn: (walkers: number) => `Withdrawn: nobody can join it · ${members(walkers)} on it`,
   unreadable:
     '⚠️ This version of mine cannot read it, so nobody sees it. Nothing recorded is lost: bring the file again, mended.',
   withdraw: (title: string) => `Withdraw ${title}`,
