@@ -27,8 +27,7 @@ export interface MemberRepository {
 export interface EnrolmentRepository {
   /** Every walk on the pathway, for when its file has changed. In the order of user ids, after one of them. */
   listOn(pathwayId: string, afterUserId: string, limit: number): Promise<readonly Enrolment[]>;
-  /** Every walk of a member, the oldest first. */
-  listOf(userId: string): Promise<readonly Enrolment[]>;
+  /** How many walk it. */
   countOn(pathwayId: string): Promise<number>;
   find(userId: string, pathwayId: string): Promise<Enrolment | undefined>;
   /** Every walk of the member, the first joined first; on pathways that are offered no more as well. */
