@@ -18,7 +18,7 @@ const FILE_NAME = 'portfolio.md';
 
 export default {
   kind: 'slash',
-  group: 'you',
+  group: 'yours',
   data: slashCommand('portfolio', (words) => words.commands.portfolio.description).toJSON(),
   audience: () => 'private',
   execute: (interaction, context) => portfolio(interaction, context),

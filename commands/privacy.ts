@@ -6,7 +6,7 @@ import { erasedView, eraseQuestionView, keptView, personalExportView } from '../
 
 export default {
   kind: 'slash',
-  group: 'you',
+  group: 'yours',
   data: slashCommand('privacy', (words) => words.commands.privacy.description)
     .addSubcommand((subcommand) =>
       described(subcommand.setName('export'), (words) => words.commands.privacy.subcommands.export),

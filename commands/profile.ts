@@ -21,7 +21,7 @@ const APPEARANCES: Record<Visibility, (words: Words) => string> = {
 
 export default {
   kind: 'slash',
-  group: 'you',
+  group: 'yours',
   data: slashCommand('profile', (words) => words.commands.profile.description)
     .addSubcommand((subcommand) =>
       described(subcommand.setName('show'), (words) => words.commands.profile.subcommands.show),

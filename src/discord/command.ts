@@ -70,7 +70,7 @@ interface CommandOf<Interaction> {
 }
 
 /** Where `/help` lists a command, in its order; one without a group it leaves out. */
-export const HELP_GROUPS = ['look', 'record', 'you', 'together', 'nudges', 'server'] as const;
+export const HELP_GROUPS = ['look', 'record', 'you', 'yours', 'together', 'nudges', 'server'] as const;
 export type HelpGroup = (typeof HELP_GROUPS)[number];
 
 export type SlashCommand = CommandOf<ChatInputCommandInteraction> & {

@@ -3,8 +3,8 @@ import { UserError } from '../domain/errors.ts';
 import { ASSUMED_TIME_ZONE, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import { newEnrolment, newMember, type Enrolment, type Member, type Visibility } from '../domain/member.ts';
 import type { Pathway } from '../domain/pathway.ts';
-import { agreeToPlan, outlinePlan, requireHours, requireStart, type PlanOutline } from '../domain/plan.ts';
-import { measureProgress } from '../domain/progress.ts';
+import { outlinePlan, requireHours, requireStart, type PlanOutline } from '../domain/plan.ts';
+import { saveCourse } from './course.ts';
 import { moveNudge } from './nudge-slot.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
@@ -78,6 +78,24 @@ interface Dependencies {
 }
 
 export function createMembershipService({ store, clock, library, keeper }: Dependencies): MembershipService {
+  const begin = async (repositories: Repositories, walk: Walk, now: number): Promise<Walk> => {
+    await saveWalk(repositories, walk);
+    await keeper.walked(repositories, walk, [], now);
+    return walk;
+  };
+
+  const goOn = async (
+    repositories: Repositories,
+    before: Walk,
+    enrolment: Enrolment,
+    now: number,
+  ): Promise<Walk> => {
+    await repositories.members.save(before.member);
+    const { hoursPerWeek, startsOn } = before.enrolment;
+    if (enrolment.hoursPerWeek === hoursPerWeek && enrolment.startsOn === startsOn) return before;
+    return saveCourse(repositories, keeper, before, enrolment, now);
+  };
+
   return {
     async join(request) {
       const timeZone = request.timeZone === undefined ? undefined : resolveTimeZone(request.timeZone);
@@ -90,22 +108,18 @@ export function createMembershipService({ store, clock, library, keeper }: Depen
         const today = localDateOf(now, memberZone ?? ASSUMED_TIME_ZONE);
         if (request.startsOn !== undefined) requireStart(request.startsOn, today);
         const enrolment = await repositories.enrolments.find(request.userId, pathway.id);
-        const walk = await saveWalk(repositories, {
+        const before: Walk = {
           pathway,
           member: {
             ...(member ?? newMember(request.userId, pathway.id, now)),
             timeZone: memberZone,
             currentPathwayId: pathway.id,
           },
-          enrolment:
-            enrolment === undefined
-              ? changedWalk(newWalk(library, request.userId, pathway, today, now), request)
-              : await replanned(repositories, pathway, changedWalk(enrolment, request), enrolment, today),
-        });
-        if (enrolment?.startsOn !== walk.enrolment.startsOn) {
-          const recorded = await repositories.completions.list(request.userId, pathway.id);
-          await keeper.walked(repositories, walk, recorded, now);
-        }
+          enrolment: enrolment ?? newWalk(library, request.userId, pathway, today, now),
+        };
+        const walk = await (enrolment === undefined
+          ? begin(repositories, { ...before, enrolment: changedWalk(before.enrolment, request) }, now)
+          : goOn(repositories, before, changedWalk(enrolment, request), now));
         if (memberZone !== null && memberZone !== member?.timeZone) {
           await moveNudge(repositories, request.userId, memberZone, now);
         }
@@ -279,19 +293,6 @@ function changedWalk(enrolment: Enrolment, { hoursPerWeek, startsOn }: JoinReque
     hoursPerWeek: hoursPerWeek ?? enrolment.hoursPerWeek,
     startsOn: startsOn ?? enrolment.startsOn,
   };
-}
-
-/** Whoever sets another pace or start is shown the plan that follows, and so goes along with its end. */
-async function replanned(
-  repositories: Repositories,
-  pathway: Pathway,
-  changed: Enrolment,
-  before: Enrolment,
-  today: LocalDate,
-): Promise<Enrolment> {
-  if (changed.hoursPerWeek === before.hoursPerWeek && changed.startsOn === before.startsOn) return before;
-  const completions = await repositories.completions.list(changed.userId, pathway.id);
-  return agreeToPlan(changed, measureProgress(pathway, completions), today);
 }
 
 async function saveWalk(repositories: Repositories, walk: Walk): Promise<Walk> {

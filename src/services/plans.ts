@@ -5,7 +5,6 @@ import type { Enrolment } from '../domain/member.ts';
 import { planCalendar, type PlanCalendar } from '../domain/plan-calendar.ts';
 import {
   agreedEnd,
-  agreeToPlan,
   clampHours,
   planWalk,
   requireHours,
@@ -14,6 +13,7 @@ import {
   type Plan,
 } from '../domain/plan.ts';
 import { measureProgress } from '../domain/progress.ts';
+import { saveCourse } from './course.ts';
 import { findWalk, timeZoneOf } from './membership.ts';
 import { DEFAULT_SLOT } from './nudge-slot.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
@@ -102,14 +102,12 @@ export function createPlanService({ store, clock, library, keeper }: Dependencie
   ): Promise<Planned> =>
     store.transaction(async (repositories) => {
       const { walk, progress, today } = await standingOf(repositories, userId, pathwayId);
-      const enrolment = agreeToPlan(apply(walk.enrolment, today), progress, today);
-      await repositories.enrolments.save(enrolment);
-      const changed = { ...walk, enrolment };
-      if (enrolment.startsOn !== walk.enrolment.startsOn) {
-        const records = await repositories.completions.list(userId, walk.pathway.id);
-        await keeper.walked(repositories, changed, records, clock.now());
-      }
-      return planned({ walk: changed, progress, today });
+      const enrolment = apply(walk.enrolment, today);
+      return planned({
+        walk: await saveCourse(repositories, keeper, walk, enrolment, clock.now()),
+        progress,
+        today,
+      });
     });
 
   return {

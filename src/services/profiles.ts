@@ -5,10 +5,12 @@ import type { Member, Visibility } from '../domain/member.ts';
 import { outlinePlan, requireHours, requireStart } from '../domain/plan.ts';
 import { measureProgress } from '../domain/progress.ts';
 import { isActive } from './cohort-finder.ts';
+import { saveCourse } from './course.ts';
 import { findWalkOn, type Asker, type Joined, type MembershipService, type Walk } from './membership.ts';
 import { moveNudge } from './nudge-slot.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
+import type { ScoreKeeper } from './score-keeper.ts';
 import { resolveTimeZone } from './time-zones.ts';
 
 /** What a member has said of themselves, for their own eyes. */
@@ -58,7 +60,7 @@ export interface ProfileService {
    * @throws {UserError} `not-joined`, or `outdated-button` when the pathway has no such skill.
    */
   setTransferableSkills(userId: string, pathwayId: string, skills: readonly string[]): Promise<Walk>;
-  /** The same for the skills to learn that they have already. The end that they agreed to stays as it is. */
+  /** The same for the skills to learn that they have already. */
   setOwnedSkills(userId: string, pathwayId: string, skills: readonly string[]): Promise<Walk>;
   /** Saves what is valid and tells what is not. @throws {UserError} `not-joined` */
   setPace(userId: string, pathwayId: string, change: PaceChange): Promise<SavedPace>;
@@ -73,9 +75,16 @@ interface Dependencies {
   readonly clock: Clock;
   readonly library: PathwayLibrary;
   readonly membership: MembershipService;
+  readonly keeper: ScoreKeeper;
 }
 
-export function createProfileService({ store, clock, library, membership }: Dependencies): ProfileService {
+export function createProfileService({
+  store,
+  clock,
+  library,
+  membership,
+  keeper,
+}: Dependencies): ProfileService {
   const requireWalk = async (
     repositories: Repositories,
     userId: string,
@@ -93,9 +102,7 @@ export function createProfileService({ store, clock, library, membership }: Depe
   ): Promise<Walk> =>
     store.transaction(async (repositories) => {
       const walk = await requireWalk(repositories, userId, pathwayId);
-      const enrolment = { ...walk.enrolment, ...change(walk) };
-      await repositories.enrolments.save(enrolment);
-      return { ...walk, enrolment };
+      return saveCourse(repositories, keeper, walk, { ...walk.enrolment, ...change(walk) }, clock.now());
     });
 
   return {
@@ -164,13 +171,10 @@ export function createProfileService({ store, clock, library, membership }: Depe
             requireStart(startsOn, localDateOf(now, timeZone ?? ASSUMED_TIME_ZONE));
           return startsOn;
         });
-        const walk = {
-          pathway,
-          member: { ...member, timeZone },
-          enrolment: { ...enrolment, hoursPerWeek, startsOn },
-        };
-        await repositories.members.save(walk.member);
-        await repositories.enrolments.save(walk.enrolment);
+        const before = { pathway, member: { ...member, timeZone }, enrolment };
+        await repositories.members.save(before.member);
+        const changed = { ...enrolment, hoursPerWeek, startsOn };
+        const walk = await saveCourse(repositories, keeper, before, changed, now);
         if (timeZone !== null && timeZone !== member.timeZone)
           await moveNudge(repositories, userId, timeZone, now);
         return { walk, problems };

@@ -64,7 +64,7 @@ export function createServices(ports: {
     clock,
     library,
     membership,
-    profiles: createProfileService({ ...ports, membership }),
+    profiles: createProfileService({ ...ports, membership, keeper }),
     progress,
     pathwayNews: createPathwayNewsService(ports),
     pace,

@@ -627,6 +627,7 @@ export const en = {
       look: 'Look at the pathway',
       record: 'Record what you do',
       you: 'See where you stand',
+      yours: 'What you show, and what is kept',
       together: 'Walk together',
       nudges: 'Be reminded once a week',
       server: 'For those who manage the server',

@@ -48,7 +48,7 @@ describe('the plan', () => {
     ada,
     channelId,
   }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const shown = await ada.type(channelId, '/plan show');
     const { message } = shown;
     const text = shownPrivately(shown);
@@ -64,7 +64,7 @@ describe('the plan', () => {
   });
 
   test('says when a phase was finished, and congratulates at the end', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const [first, ...others] = backendPathway.phases;
     for (const { id } of first?.tasks ?? []) await ada.type(channelId, `/done task:${id} when:2026-02-20`);
     const text = shownPrivately(await ada.type(channelId, '/plan show'));
@@ -79,7 +79,7 @@ describe('the plan', () => {
   });
 
   test('changes with its hours and its start', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const edited = shownPrivately(await ada.type(channelId, '/plan edit hours:15 start:2026-03-09'));
     expect(edited).toContain(words.changed);
     expect(edited).toContain(words.begins(day('2026-03-09')));
@@ -97,7 +97,7 @@ describe('what if', () => {
     ada,
     channelId,
   }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const { message } = await ada.type(channelId, '/plan show');
     const more = await ada.press(message, words.whatIf(12));
     const text = shownInPlace(more);
@@ -111,7 +111,7 @@ describe('what if', () => {
   });
 
   test('takes it once, however often it is pressed', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const { message } = await ada.type(channelId, '/plan show');
     const less = await ada.press(message, words.whatIf(8));
     const take = customIdOf(less.message, words.take);
@@ -122,7 +122,7 @@ describe('what if', () => {
   });
 
   test('goes no further than hours go', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join hours:1');
+    await ada.type(channelId, '/join pathway:infrastructure hours:1');
     const { message } = await ada.type(channelId, '/plan show');
     expect(buttonsOf(message)).toEqual([buttons.nextStep, words.whatIf(3), words.calendar]);
     const most = await ada.forge(message, customIdOf(message, words.whatIf(3)).replace(/:3$/, ':zz'));
@@ -130,7 +130,7 @@ describe('what if', () => {
   });
 
   test('is for the pathway that it stood by', async ({ ada, channelId }) => {
-    await ada.type(channelId, '/join');
+    await ada.type(channelId, '/join pathway:infrastructure');
     const { message } = await ada.type(channelId, '/plan show');
     const considered = await ada.press(message, words.whatIf(12));
     await ada.type(channelId, '/join pathway:backend-to-ai-platform');
@@ -146,7 +146,7 @@ describe('what if', () => {
 });
 
 test('a break moves what comes after it, until it is taken away', async ({ ada, channelId }) => {
-  await ada.type(channelId, '/join');
+  await ada.type(channelId, '/join pathway:infrastructure');
   const added = await ada.type(channelId, '/plan break from:2026-03-09 until:2026-03-15');
   const text = shownPrivately(added);
   expect(text).toContain(words.breakAdded);
@@ -165,8 +165,8 @@ test('a break moves what comes after it, until it is taken away', async ({ ada, 
 
 describe('a plan that has moved along', () => {
   test('says so kindly, and can be agreed to or taken slower', async ({ server, ada, ben, channelId }) => {
-    await ada.type(channelId, '/join');
-    await ben.type(channelId, '/join hours:1');
+    await ada.type(channelId, '/join pathway:infrastructure');
+    await ben.type(channelId, '/join pathway:infrastructure hours:1');
     const later = addDays(TODAY, 60);
     try {
       server.clock.time = noonOf(later, 'Etc/UTC');
@@ -196,7 +196,7 @@ describe('the calendar', () => {
     ada,
     channelId,
   }) => {
-    await ada.type(channelId, '/join hours:40');
+    await ada.type(channelId, '/join pathway:infrastructure hours:40');
     await ada.type(channelId, '/plan break from:2026-03-09 until:2026-03-22');
     const { message } = await ada.type(channelId, '/plan show');
     const pressed = await ada.press(message, words.calendar);

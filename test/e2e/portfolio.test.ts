@@ -16,7 +16,7 @@ test('begins with the first task, which is one press away', async ({ ada, channe
   expect(shownPrivately(await ada.type(channelId, '/portfolio'))).toContain(
     problems['not-joined']({ code: 'not-joined' }),
   );
-  await ada.type(channelId, '/join');
+  await ada.type(channelId, '/join pathway:infrastructure');
   const empty = await ada.type(channelId, '/portfolio');
   expect(shownPrivately(empty)).toContain(said.nothingYet);
   expect(shownPrivately(empty)).toContain('**Next:** Take a CKA prep course');

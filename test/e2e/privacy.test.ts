@@ -27,7 +27,7 @@ test('a member takes along everything that is kept on them, and has it erased', 
   owner,
   ben,
 }) => {
-  await owner.type(channelId, '/setup');
+  await owner.type(channelId, '/setup server');
   await owner.type(channelId, `/done task:${FIRST_TASK ?? ''} note:Ours link:https://example.com/proof`);
   await owner.type(channelId, '/nudge on');
   await owner.type(channelId, '/cohort join code:AAAABBBB');
@@ -78,7 +78,7 @@ test('who presses it again, or was never known, hears that there is nothing', as
   ben,
   channelId,
 }) => {
-  await ada.type(channelId, '/join');
+  await ada.type(channelId, '/join pathway:infrastructure');
   const asked = await ada.type(channelId, '/privacy delete');
   const askedAgain = await ada.type(channelId, '/privacy delete');
   await ada.press(asked.message, eraseEverything);
@@ -94,7 +94,7 @@ test('who presses it again, or was never known, hears that there is nothing', as
 });
 
 test('who keeps it finds everything as it was', async ({ server, ada, channelId }) => {
-  await ada.type(channelId, '/join');
+  await ada.type(channelId, '/join pathway:infrastructure');
   const before = rowsNaming(server, ada);
   const asked = await ada.type(channelId, '/privacy delete');
   expect(buttonsOf(asked.message)).toEqual([eraseEverything, keepEverything]);

@@ -210,7 +210,7 @@ describe('while typing', () => {
   });
 
   test('pathways are offered by their names', async ({ ada, channelId }) => {
-    const focused = { name: 'pathway', value: 'backend' };
+    const focused = { name: 'pathway', value: 'infrastructure' };
     const pathways = await ada.autocomplete(channelId, 'roadmap overview', focused);
     expect(pathways).toEqual([
       {

@@ -19,8 +19,6 @@ describe('skills', () => {
   test('are kept once each, in the pathway’s order, and nothing else changes', async () => {
     await using setting = await createSetting(backendPathway);
     const { enrolment, member } = await setting.membership.join({ userId: MIRA });
-    const agreed = { ...enrolment, agreedEndsOn: '2027-09-20' };
-    await setting.store.enrolments.save(agreed);
     const standing = await setting.store.standings.find(MIRA, backendPathway.id);
 
     await setting.profiles.setTransferableSkills(
@@ -34,7 +32,14 @@ describe('skills', () => {
       first ?? '',
     ]);
 
-    expect(said).toEqual({ ...agreed, transferableSkills: brought, ownedSkills: [first, third] });
+    const { plan } = await setting.plans.show(MIRA);
+    expect(said).toEqual({
+      ...enrolment,
+      transferableSkills: brought,
+      ownedSkills: [first, third],
+      // They are shown the shorter plan, and so go along with it.
+      agreedEndsOn: plan.endsOn.to,
+    });
     expect(await setting.membership.find(MIRA)).toMatchObject({ member, enrolment: said });
     // Boards count the same for everybody.
     expect(await setting.store.standings.find(MIRA, backendPathway.id)).toEqual(standing);

@@ -36,9 +36,7 @@ const arbitraryPathway = fc
 test('several edits in a row come to what the last one made of the first', () => {
   fc.assert(
     fc.property(fc.array(arbitraryPathway, { minLength: 2, maxLength: 6 }), (versions) => {
-      const edits = versions
-        .slice(1)
-        .map((version, index) => changesBetween(versions[index] ?? [], version));
+      const edits = versions.slice(1).map((version, index) => changesBetween(versions[index] ?? [], version));
       const net = changesBetween(versions[0] ?? [], versions.at(-1) ?? []);
       const sorted = (changes: typeof net) => changes.toSorted((a, b) => a.taskId.localeCompare(b.taskId));
       expect(sorted(combineChanges(edits))).toEqual(sorted(net));
