@@ -34,7 +34,7 @@ test('a member takes along everything that is kept on them, and has it erased', 
   await appear(owner, channelId, 'By name');
   const { announcement } = await begin(owner, channelId);
   await owner.press(announcement, 'Join');
-  await owner.slash(channelId, 'setup', { roles: 'create' });
+  await owner.slash(channelId, 'setup server', { roles: 'create' });
   await ben.type(channelId, `/done task:${FIRST_TASK ?? ''}`);
   await server.moveTo(server.clock.time + 7 * 24 * 60 * 60 * 1000);
   expect(new Set(rowsNaming(server, owner).map(({ table }) => table)).size).toBeGreaterThanOrEqual(11);
