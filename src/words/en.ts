@@ -84,6 +84,7 @@ export const en = {
     nextStep: 'Next step',
     anyTime: 'Any time',
     progress: 'My progress',
+    myPlan: 'My plan',
     done: 'Done',
     recordDone: 'I have done this',
     skip: 'Skip',

@@ -5,6 +5,7 @@ import {
   currentPathwayAction,
   nextStepAction,
   onboardingAction,
+  planAction,
   progressAction,
 } from '../actions.ts';
 import type { Mention } from '../command.ts';
@@ -69,6 +70,7 @@ export function profileView(
             onboardingAction.customId({ way: 'profile', step: 'brought', pathway: current.pathway.id }),
           ),
         button(words.buttons.appearance, appearanceAction.customId({})),
+        current && button(words.buttons.myPlan, planAction.customId({})),
         current && button(words.buttons.progress, progressAction.customId({})),
       ),
     ),

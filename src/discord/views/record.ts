@@ -1,4 +1,5 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
+import { effortOf } from '../../domain/effort.ts';
 import { LINK_MAX_LENGTH, NOTE_MAX_LENGTH } from '../../domain/evidence.ts';
 import type { Completion } from '../../domain/member.ts';
 import type { Pathway } from '../../domain/pathway.ts';
@@ -160,12 +161,12 @@ export function evidenceView(words: Words, open: readonly TaskProgress[], messag
 export function nextStepLines(words: Words, { walk, progress }: Standing): readonly string[] {
   const { nextStep: next } = progress;
   if (next === undefined) return [];
-  const { hours } = next.task;
+  const hours = effortOf(next.task, walk.pathway, walk.enrolment.ownedSkills ?? []);
   const resource = firstResource(walk.pathway, next);
   return [
     words.record.next(next.task.title),
     `-# ${words.record.nextDetails(
-      words.record.atPace(hours, weeksAtPace(hours, walk.enrolment.hoursPerWeek)),
+      words.record.atPace(Math.max(1, Math.round(hours)), weeksAtPace(hours, walk.enrolment.hoursPerWeek)),
       resource === undefined ? undefined : resourceName(resource),
     )}`,
   ];
