@@ -136,8 +136,11 @@ export default {
   ],
 } satisfies SlashCommand;
 
-function answer({ words }: Context, planned: Planned, notice?: string): Answer {
-  return { view: planView(words, planned, notice) };
+async function answer({ services, words }: Context, planned: Planned, notice?: string): Promise<Answer> {
+  const { walk, progress } = planned;
+  const phase = progress.currentPhase?.phase;
+  const othersWeeks = phase && (await services.pace.ofPhase(walk.member.userId, walk.pathway.id, phase.id));
+  return { view: planView(words, planned, { notice, othersWeeks }) };
 }
 
 async function dayAsked(

@@ -234,3 +234,34 @@ describe('the calendar', () => {
     expect(session?.startDate.zone).toBe(ICAL.Timezone.localTimezone);
   });
 });
+
+test('tells how long others took over the current phase, once they are five, and names nobody', async ({
+  server,
+  ada,
+  channelId,
+}) => {
+  const [first] = backendPathway.phases;
+  const walkThrough = async (weeks: number) => {
+    const other = server.newcomer();
+    await other.type(channelId, '/join pathway:infrastructure start:2026-01-05');
+    for (const [index, { id }] of (first?.tasks ?? []).entries()) {
+      const when = addDays('2026-01-05', index === 0 ? 1 : weeks * 7);
+      await other.type(channelId, `/done task:${id} when:${when}`);
+    }
+    return other;
+  };
+  const plan = async () => shownPrivately(await ada.type(channelId, '/plan show'));
+
+  await ada.type(channelId, '/join pathway:infrastructure');
+  for (const weeks of [1, 2, 3]) await walkThrough(weeks);
+  const hidden = await walkThrough(4);
+  expect(await plan()).not.toContain('Others');
+  await walkThrough(8);
+  const text = await plan();
+  expect(text).toContain(defaultWords.next.othersTook(2, 4));
+  expect(text).not.toContain(hidden.user.id);
+
+  // Who takes a record of the phase back has no measure of it any more.
+  await hidden.type(channelId, '/undo');
+  expect(await plan()).not.toContain('Others');
+});

@@ -60,7 +60,14 @@ const scenes = arbitraryPathway.chain((pathway) =>
 test('Discord accepts the plan, and what another pace would do to it, for any pathway', () => {
   fc.assert(
     fc.property(scenes, fc.integer(HOURS_PER_WEEK), (planned, hoursPerWeek) => {
-      expect(faultsOf(planView(words, planned, words.plan.breakAdded))).toEqual([]);
+      expect(
+        faultsOf(
+          planView(words, planned, {
+            notice: words.plan.breakAdded,
+            othersWeeks: { from: 2, to: 4 },
+          }),
+        ),
+      ).toEqual([]);
       const course = { ...planned.walk.enrolment, hoursPerWeek };
       const whatIf = planWalk(planned.progress, course, TODAY);
       expect(faultsOf(whatIfView(words, { ...planned, hoursPerWeek, whatIf }))).toEqual([]);

@@ -25,6 +25,7 @@ import {
 } from '../actions.ts';
 import { dateStamp, localDateStamp } from '../timestamps.ts';
 import { button, container, paginate, row, select, separator, text, type View } from './elements.ts';
+import { othersTook } from './roadmap.ts';
 
 /** Hours a week by which *What if* goes up and down. */
 const STEP_HOURS = 2;
@@ -33,11 +34,20 @@ const STEP_HOURS = 2;
 const PHASES_ROOM = 1700;
 const SAVINGS_LISTED = 4;
 
-/**
- * A member's plan, for their eyes alone.
- * @param notice what has just been done.
- */
-export function planView(words: Words, planned: Planned, notice?: string): View {
+/** What stands beside a plan. */
+interface PlanCircumstances {
+  /** What has just been done. */
+  readonly notice?: string | undefined;
+  /** How long others took over the current phase, as far as there are enough of them. */
+  readonly othersWeeks?: Range<number> | undefined;
+}
+
+/** A member's plan, for their eyes alone. */
+export function planView(
+  words: Words,
+  planned: Planned,
+  { notice, othersWeeks }: PlanCircumstances = {},
+): View {
   if (planned.plan.hoursLeft === 0) return walkedView(words, planned, notice);
   const { walk, plan, today } = planned;
   const { pathway, enrolment, member } = walk;
@@ -52,6 +62,7 @@ export function planView(words: Words, planned: Planned, notice?: string): View 
         `*${words.pathwayTitle(pathway.from, pathway.to)}*`,
         current && words.plan.current(current.number, pathway.phases.length, current.phase.title),
         current && words.plan.currentEnd(...ends(current.endsOn, stamp)),
+        ...othersTook(words, othersWeeks),
       ),
       text(
         plan.startsOn > today && words.plan.begins(stamp(plan.startsOn)),
