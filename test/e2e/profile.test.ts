@@ -29,7 +29,14 @@ describe('/profile show', () => {
     expect(text).toContain(`5 hours a week · from ${day('2026-03-02T12:00Z')} · ${words.profile.noZone}`);
     expect(text).toContain(words.appearance.now.unset);
     expect(text).toContain('👥 You walk with **Spring \\*walkers\\***');
-    expect(buttonsOf(shown.message)).toEqual(['Next step', 'My skills', 'How I appear', 'My progress']);
+    expect(buttonsOf(shown.message)).toEqual([
+      'Next step',
+      'My skills',
+      'How I appear',
+      'My plan',
+      'My progress',
+    ]);
+    expect(shownInPlace(await ada.press(shown.message, 'My plan'))).toContain('Your plan');
     expect(optionsOf(shown.message, GO_ON)).toEqual([]);
   });
 
