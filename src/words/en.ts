@@ -184,7 +184,7 @@ export const en = {
     ) =>
       `**${name}** — ${priorities[priority]}, ${weeks(weekCount)}\n${what}\n**Study** ${study}\n**Practice** ${practice}`,
     realityTitle: 'Reality check',
-    realityIntro: 'What people who made this move say about it.',
+    realityIntro: 'What people tend to love, miss and find hard once they are there.',
     loved: 'What they love',
     missed: 'What they miss',
     challenges: 'What is hard',
@@ -232,7 +232,7 @@ export const en = {
     gateTitle: (number: number, title: string) => `🎉 Phase ${number} is finished: ${title}`,
     gateAsks: (number: number, title: string, asks: string) =>
       `**Phase ${number} · ${title}** opens. ${asks}`,
-    gateReality: (text: string) => `A word from people who have been there: *${text}*`,
+    gateReality: (text: string) => `Good to know on the way: *${text}*`,
     pathwayFinished: (title: string) =>
       `🏔️ That was the last open task. You have walked the whole way: **${title}**.`,
     undone: (task: string) => `↩️ Taken back: ${task}`,

@@ -306,7 +306,7 @@ describe('the last task of a phase', () => {
     expect(text).toContain('▰▰▰▰▰▰▰▰▰▰ 100%');
     expect(text).toContain('### 🎉 Phase 1 is finished: Foundations: Kubernetes and Python in depth');
     expect(text).toContain('**Phase 2 · GPU and storage specialisation** opens.');
-    expect(text).toContain('A word from people who have been there: *State-of-the-art hardware');
+    expect(text).toContain('Good to know on the way: *State-of-the-art hardware');
     expect(text).toContain('**Next:** Start an AWS GPU instance');
   });
 
