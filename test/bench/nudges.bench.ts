@@ -3,6 +3,7 @@ import { nextOccurrence } from '../../src/domain/weekly-slot.ts';
 import { createDeliveryService, DELIVERY_BATCH } from '../../src/services/deliveries.ts';
 import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
 import type { Notifier, Store } from '../../src/services/ports.ts';
+import { backendPathway } from '../support/loaded-pathways.ts';
 import { openTemporaryStore } from '../support/temporary-store.ts';
 import { summarise, type Benchmark, type Row } from './benchmark.ts';
 
@@ -34,7 +35,7 @@ async function measureEmptyTick(store: Store, count: number, ticks: number): Pro
   const service = createDeliveryService({
     store,
     clock: { now: () => NOW },
-    library: createPathwayLibrary([]),
+    library: createPathwayLibrary([backendPathway]),
     notifier: NOBODY,
     dmChannelsPerMinute: 10,
     report: ({ state }) => {
