@@ -102,8 +102,8 @@ export function createMembershipService({ store, clock, library, keeper }: Depen
       if (request.hoursPerWeek !== undefined) requireHours(request.hoursPerWeek);
       return store.transaction(async (repositories) => {
         const now = clock.now();
-        const pathway = await meantPathway(repositories, library, request, request.pathway);
         const member = await repositories.members.find(request.userId);
+        const pathway = await meantPathway(repositories, library, request, member, request.pathway);
         const memberZone = timeZone ?? member?.timeZone ?? null;
         const today = localDateOf(now, memberZone ?? ASSUMED_TIME_ZONE);
         if (request.startsOn !== undefined) requireStart(request.startsOn, today);
@@ -217,7 +217,7 @@ export async function findOrStartWalk(
   const { userId } = asker;
   const member = await repositories.members.find(userId);
   const current = member && library.find(member.currentPathwayId);
-  const pathway = await meantPathway(repositories, library, asker, pathwayId);
+  const pathway = await meantPathway(repositories, library, asker, member, pathwayId);
   const enrolment = await repositories.enrolments.find(userId, pathway.id);
   if (member !== undefined && current !== undefined && enrolment !== undefined) {
     return { member, enrolment, pathway, joinedNow: false };
@@ -243,6 +243,7 @@ export function timeZoneOf(member: Member): string {
 /**
  * The pathway that somebody means: the one they name; else the one they walk; else, for who has not chosen yet, the
  * one that the server walks, or the first there is.
+ * @param member what is known of them.
  * @param named what they typed, or an id.
  * @throws {UserError} `unknown-pathway`
  */
@@ -250,6 +251,7 @@ export async function meantPathway(
   repositories: Repositories,
   library: PathwayLibrary,
   { userId, guildId }: Asker,
+  member: Member | undefined,
   named?: string,
 ): Promise<Pathway> {
   if (named !== undefined) {
@@ -258,7 +260,6 @@ export async function meantPathway(
       walked !== undefined && (await repositories.enrolments.find(userId, named)) !== undefined;
     return isWalked ? walked : library.resolve(named, guildId);
   }
-  const member = await repositories.members.find(userId);
   const current = member && library.find(member.currentPathwayId);
   if (current !== undefined) return current;
   const server = isPresent(guildId) ? await repositories.servers.find(guildId) : undefined;

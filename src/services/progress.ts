@@ -294,8 +294,8 @@ export function createProgressService({ store, clock, library, keeper }: Depende
 
     async outlook(asker, query) {
       const { userId } = asker;
-      const pathway = await meantPathway(store, library, asker, query);
       const member = await store.members.find(userId);
+      const pathway = await meantPathway(store, library, asker, member, query);
       const enrolment = await store.enrolments.find(userId, pathway.id);
       return {
         pathway,
