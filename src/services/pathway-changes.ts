@@ -53,6 +53,8 @@ interface Comparison {
   readonly former: readonly TaskCredit[];
   /** All that are not as they were the last time. */
   readonly changed: readonly TaskCredit[];
+  /** The pathways on which members may stand elsewhere by now: a title moves nobody. */
+  readonly moved: ReadonlySet<string>;
   /** What is to be told to those who walk. */
   readonly edits: readonly PathwayEdit[];
 }
@@ -67,11 +69,17 @@ function compareTasks(before: readonly TaskCredit[], pathways: readonly Pathway[
   const former = before
     .filter((task) => !current.has(keyOf(task)))
     .map((task): TaskCredit => ({ ...task, position: null }));
-  const known = new Map(before.map((task) => [keyOf(task), JSON.stringify(inOrder(task))]));
-  const changed = [...current.values(), ...former].filter(
-    (task) => known.get(keyOf(task)) !== JSON.stringify(inOrder(task)),
-  );
-  return { former, changed, edits: pathways.flatMap((pathway) => editOf(pathway, before) ?? []) };
+  const known = new Map(before.map((task) => [keyOf(task), task]));
+  const tasks = [...current.values(), ...former].map((task) => ({ task, was: known.get(keyOf(task)) }));
+  const hasMoved = ({ task, was }: (typeof tasks)[number]) => was === undefined || isElsewhere(was, task);
+  return {
+    former,
+    changed: tasks
+      .filter((each) => hasMoved(each) || each.was?.title !== each.task.title)
+      .map(({ task }) => task),
+    moved: new Set(tasks.filter(hasMoved).map(({ task }) => task.pathwayId)),
+    edits: pathways.flatMap((pathway) => editOf(pathway, before) ?? []),
+  };
 }
 
 /** `undefined` for a pathway that is new, or whose tasks are where they were: there is nothing to tell. */
@@ -88,10 +96,10 @@ function editOf(pathway: Pathway, before: readonly TaskCredit[]): PathwayEdit | 
 async function settle(
   store: Store,
   library: PathwayLibrary,
-  { changed, edits }: Comparison,
+  { changed, moved, edits }: Comparison,
   now: number,
 ): Promise<void> {
-  for (const pathwayId of new Set(changed.map((task) => task.pathwayId))) {
+  for (const pathwayId of moved) {
     await refreshWalks(store, library, pathwayId, now);
   }
   if (changed.length === 0) return;
@@ -140,6 +148,12 @@ function keyOf({ pathwayId, taskId }: TaskCredit): string {
   return `${pathwayId} ${taskId}`;
 }
 
-function inOrder({ phaseId, position, hours, title }: TaskCredit) {
-  return [phaseId, position, hours, title];
+function isElsewhere(was: TaskCredit, task: TaskCredit): boolean {
+  return (
+    was.phaseId !== task.phaseId ||
+    was.position !== task.position ||
+    was.hours !== task.hours ||
+    // A version that kept no titles kept nothing of how long phases took either.
+    (was.title === null && task.position !== null)
+  );
 }

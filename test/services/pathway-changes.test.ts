@@ -147,6 +147,29 @@ test('where nothing has changed, nothing is written', async () => {
   expect(written).not.toEqual([]);
 });
 
+test('a title that has changed is kept, and works through nobody', async () => {
+  await using temporary = await openTemporaryStore();
+  const { store, path } = temporary;
+  addCrowd(path, { guildId: GUILD, members: 3, now: MONDAY_NOON });
+  await openLibrary(store, [backendPathway], MONDAY_NOON);
+  const rename = (tasks: readonly Task[]) => tasks.map((task) => ({ ...task, title: `${task.title}!` }));
+  let transactions = 0;
+  const watched: Store = {
+    ...store,
+    transaction: (work) => {
+      transactions += 1;
+      return store.transaction(work);
+    },
+  };
+  const library = await openLibrary(watched, [edited(backendPathway, rename)], MONDAY_NOON);
+  expect(transactions).toBe(1);
+  const [first] = backendPathway.phases[0]?.tasks ?? [];
+  expect((await store.tasks.list()).find(({ taskId }) => taskId === first?.id)?.title).toBe(
+    `${first?.title}!`,
+  );
+  expect(library.revisionOf(backendPathway.id)).toBe(0);
+});
+
 /** The file after an edit of its tasks, phase by phase. */
 function edited(pathway: Pathway, edit: (tasks: readonly Task[]) => readonly Task[]): Pathway {
   return {
