@@ -80,7 +80,11 @@ function createStore(database: Kysely<Tables>): OpenStore {
         }
       });
     },
-    close: () => database.destroy(),
+    async close() {
+      await database.destroy();
+      // Node 20 goes through every scope that was ever used whenever anything asynchronous begins.
+      scope.disable();
+    },
   };
 }
 
