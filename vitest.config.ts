@@ -23,5 +23,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Left to itself, Vitest keeps a core free, and on a machine of two the files run one after the other.
     maxWorkers: '100%',
+    // Nothing of ours lives in a module, so test files can share theirs: loading them anew took a quarter of the time.
+    isolate: false,
   },
 });
