@@ -3,8 +3,14 @@ import type { SetLine } from './typesetter.ts';
 /** `#rrggbb`, perhaps with two more digits of opacity. */
 export type Colour = `#${string}`;
 
-/** A colour, or a straight run of one into another at an angle in degrees: 0 goes right, 90 down. */
-export type Paint = Colour | { readonly from: Colour; readonly to: Colour; readonly angle: number };
+/**
+ * A colour; or a straight run of one into another at an angle in degrees, where 0 goes right and 90 down; or a glow,
+ * from the middle of what it fills to its rim.
+ */
+export type Paint =
+  | Colour
+  | { readonly from: Colour; readonly to: Colour; readonly angle: number }
+  | { readonly centre: Colour; readonly rim: Colour };
 
 export interface Stroke {
   readonly paint: Paint;
@@ -13,6 +19,8 @@ export interface Stroke {
   /** Lengths of dashes and gaps. */
   readonly dashes?: readonly number[];
 }
+
+export type Point = readonly [x: number, y: number];
 
 interface Painted {
   readonly fill?: Paint | undefined;
@@ -30,19 +38,11 @@ export type Shape =
       readonly radius?: number;
     })
   | (Painted & { readonly kind: 'circle'; readonly x: number; readonly y: number; readonly radius: number })
+  /** Closed. A round one is drawn towards its points without reaching them, so it never leaves the space between. */
+  | (Painted & { readonly kind: 'area'; readonly points: readonly Point[]; readonly isRound?: boolean })
   | {
       readonly kind: 'line';
-      readonly points: readonly (readonly [x: number, y: number])[];
-      readonly stroke: Stroke;
-    }
-  /** Part of a circle, from 0 (the top) clockwise to 1 (the top again). */
-  | {
-      readonly kind: 'arc';
-      readonly x: number;
-      readonly y: number;
-      readonly radius: number;
-      readonly from: number;
-      readonly to: number;
+      readonly points: readonly Point[];
       readonly stroke: Stroke;
     }
   /** `x`: the left end of the line; `y`: its baseline. */
@@ -51,6 +51,7 @@ export type Shape =
       readonly x: number;
       readonly y: number;
       readonly line: SetLine;
+      readonly size: number;
       readonly fill: Colour;
     }
   /** A round picture; `x`, `y`: its centre. */

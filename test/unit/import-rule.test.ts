@@ -29,7 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'type pino',
   ],
-  'src/cards': ['type src/services/card.ts'],
+  'src/cards': ['type src/services/card.ts', '@resvg/resvg-js'],
   'src/jobs': ['node-cron'],
   commands: ['src/domain', 'src/services', 'src/words', 'src/discord', 'discord.js'],
 
