@@ -1,0 +1,199 @@
+import type { CardPhase, ProgressCard } from '../../services/card.ts';
+import { CAIRN_HEIGHT, cairn, flag, STONES_IN_CAIRN } from '../parts/cairn.ts';
+import { hill, peaks, ridgeLine, sky, sun, type Ridge } from '../parts/landscape.ts';
+import { BADGE_RADIUS, bar, paintBadge, tick } from '../parts/marks.ts';
+import { paintPortrait } from '../parts/portrait.ts';
+import type { Scene } from '../scene.ts';
+import { baselineAround, createSheet, placeLine, type Sheet } from '../sheet.ts';
+import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, sheer, TYPE } from '../theme.ts';
+import type { Typesetter } from '../typesetter.ts';
+
+/** Where the hill begins on the left, and how much higher it is on the right. */
+const HILL_FOOT = 414;
+const HILL_RISE = 104;
+/** Where the ground has the card's own colour. */
+const HORIZON = 430;
+
+const FIGURE_STYLES = [112, 96, 76].map((size) => ({ ...TYPE.figure, size }));
+
+/** The trail to the top: gentle first, for that is where the figure stands, then up. */
+const ridge: Ridge = (x) => {
+  const way = x / CARD_WIDTH;
+  return HILL_FOOT - HILL_RISE * way ** 1.7 + 5 * Math.sin(way * 8.5);
+};
+
+export async function layOutProgress(card: ProgressCard, typesetter: Typesetter): Promise<Scene> {
+  const sheet = createSheet(typesetter);
+  sheet.add(
+    sky(HORIZON),
+    ...sun(462, 206 - card.percent * 0.5, 32),
+    peaks(HORIZON, 150),
+    hill((x) => ridge(x) - 26 - 16 * Math.sin(x / 78), HORIZON, COLOURS.hillMiddle),
+  );
+  await paintHeader(sheet, card);
+  await paintFigure(sheet, card);
+  await paintTrail(sheet, card.phases);
+
+  let y = HORIZON + 52;
+  const current = card.phases.find(({ state }) => state === 'current');
+  if (current !== undefined) y = await paintCurrent(sheet, typesetter, current, y);
+  if (card.next !== undefined) y = await paintNext(sheet, typesetter, card.next, y);
+  return sheet.finish(y + 8, COLOURS.ground);
+}
+
+async function paintHeader(sheet: Sheet, { person, pathway }: ProgressCard): Promise<void> {
+  const radius = 36;
+  await paintPortrait(sheet, person, { x: MARGIN + radius, y: 72, radius });
+  const x = MARGIN + 2 * radius + 18;
+  const width = CARD_WIDTH - MARGIN - x;
+  await sheet.write(person.name, TYPE.name, width, { x, y: 66, fill: COLOURS.text });
+  await sheet.write(pathway, TYPE.body, width, { x, y: 97, fill: COLOURS.textSoft });
+}
+
+async function paintFigure(sheet: Sheet, { figure, facts }: ProgressCard): Promise<void> {
+  await sheet.writeFitting(figure, FIGURE_STYLES, 360, { x: MARGIN - 5, y: 232, fill: COLOURS.text });
+  for (const [index, fact] of facts.slice(0, 2).entries()) {
+    await sheet.write(fact, TYPE.body, 300, { x: MARGIN, y: 272 + 30 * index, fill: COLOURS.accentText });
+  }
+}
+
+/** Each phase as a cairn on the ridge, and the way between them that is walked. */
+async function paintTrail(sheet: Sheet, phases: readonly CardPhase[]): Promise<void> {
+  const ends = MARGIN + 26;
+  const spacing = phases.length === 1 ? CONTENT_WIDTH : (CARD_WIDTH - 2 * ends) / (phases.length - 1);
+  const width = Math.min(54, spacing * 0.72);
+  const placeOf = (index: number) => (phases.length === 1 ? CARD_WIDTH - ends : ends + spacing * index);
+
+  sheet.add(hill(ridge, HORIZON, { from: COLOURS.hillNear, to: COLOURS.ground, angle: 90 }), {
+    kind: 'line',
+    points: ridgeLine(ridge, 4, CARD_WIDTH - 4),
+    stroke: { paint: sheer(COLOURS.lineStrong, 0.7), width: 3, cap: 'round', dashes: [2, 9] },
+  });
+  const reached = reachedPlace(phases, placeOf);
+  if (reached > 4) {
+    sheet.add({
+      kind: 'line',
+      points: ridgeLine(ridge, 4, reached),
+      stroke: { paint: COLOURS.accent, width: 6, cap: 'round' },
+    });
+  }
+
+  const isDone = phases.every(({ state }) => state === 'finished');
+  for (const [index, phase] of phases.entries()) {
+    const x = placeOf(index);
+    const y = ridge(x) - 2;
+    const laid = { finished: STONES_IN_CAIRN, current: phase.percent / 25, ahead: 0 }[phase.state];
+    sheet.add(...cairn({ x, y, width, laid: Math.floor(laid), isMossy: phase.state === 'finished' }));
+    if (phase.state === 'current' || (isDone && index === phases.length - 1))
+      sheet.add(...flag(x, y - width * CAIRN_HEIGHT * 0.97, width * 0.62));
+    if (phase.state === 'finished') {
+      sheet.add(tick(x, y + 24, Math.min(18, spacing * 0.5), COLOURS.accentText));
+    } else if (isNumbered(phases, index, spacing)) {
+      await sheet.write(`${phase.number}`, TYPE.label, Math.max(spacing, 30), {
+        x,
+        y: baselineAround(y + 25, TYPE.label),
+        align: 'centre',
+        fill: phase.state === 'current' ? COLOURS.text : COLOURS.textSoft,
+      });
+    }
+  }
+}
+
+/** Where on the way somebody stands: part of the way from the cairn before to the one being built. */
+function reachedPlace(phases: readonly CardPhase[], placeOf: (index: number) => number): number {
+  const open = phases.findIndex(({ state }) => state !== 'finished');
+  if (open === -1) return CARD_WIDTH - 4;
+  const from = open === 0 ? 0 : placeOf(open - 1);
+  const share = phases[open]?.state === 'current' ? phases[open].percent / 100 : 0;
+  return from + (placeOf(open) - from) * share;
+}
+
+/** Where numbers would run into each other, the current one and the last have theirs alone. */
+function isNumbered(phases: readonly CardPhase[], index: number, spacing: number): boolean {
+  if (spacing >= 34) return true;
+  const current = phases.findIndex(({ state }) => state === 'current');
+  if (index === current) return true;
+  return index === phases.length - 1 && (phases.length - 1 - current) * spacing >= 34;
+}
+
+async function paintCurrent(
+  sheet: Sheet,
+  typesetter: Typesetter,
+  phase: CardPhase,
+  top: number,
+): Promise<number> {
+  await paintBadge(sheet, phase, MARGIN + BADGE_RADIUS, top);
+  const figureWidth = await sheet.write(phase.figure, TYPE.strong, 100, {
+    x: CARD_WIDTH - MARGIN,
+    y: baselineAround(top, TYPE.strong),
+    align: 'right',
+    fill: COLOURS.text,
+  });
+  const x = MARGIN + 2 * BADGE_RADIUS + 14;
+  const lines = await typesetter.setLines(
+    phase.title,
+    TYPE.strong,
+    CARD_WIDTH - MARGIN - figureWidth - 20 - x,
+    2,
+  );
+  const leading = 30;
+  sheet.add(
+    ...lines.map((line, index) =>
+      placeLine(line, TYPE.strong, {
+        x,
+        y: baselineAround(top, TYPE.strong) + index * leading,
+        fill: COLOURS.text,
+      }),
+    ),
+  );
+  const y = top + 34 + leading * Math.max(0, lines.length - 1);
+  sheet.add(...bar({ x: MARGIN, y, width: CONTENT_WIDTH, height: 12 }, phase.percent / 100));
+  return y + 12 + 28;
+}
+
+async function paintNext(
+  sheet: Sheet,
+  typesetter: Typesetter,
+  { label, title }: { readonly label: string; readonly title: string },
+  top: number,
+): Promise<number> {
+  const inset = 22;
+  const x = MARGIN + inset + 44;
+  const lines = await typesetter.setLines(title, TYPE.strong, CARD_WIDTH - MARGIN - inset - x, 2);
+  const leading = 31;
+  const height = 76 + leading * lines.length - 6;
+  sheet.add({
+    kind: 'box',
+    x: MARGIN,
+    y: top,
+    width: CONTENT_WIDTH,
+    height,
+    radius: 18,
+    fill: COLOURS.raised,
+    stroke: { paint: COLOURS.line, width: 1.5 },
+  });
+  const arrow = { x: MARGIN + inset + 12, y: top + 39 };
+  sheet.add(
+    { kind: 'circle', x: arrow.x, y: arrow.y, radius: 15, fill: COLOURS.accent },
+    {
+      kind: 'line',
+      points: [
+        [arrow.x - 3, arrow.y - 6.5],
+        [arrow.x + 4, arrow.y],
+        [arrow.x - 3, arrow.y + 6.5],
+      ],
+      stroke: { paint: COLOURS.onAccent, width: 3.4, cap: 'round' },
+    },
+  );
+  await sheet.write(label, TYPE.label, CARD_WIDTH - MARGIN - inset - x, {
+    x,
+    y: top + 40,
+    fill: COLOURS.accentText,
+  });
+  sheet.add(
+    ...lines.map((line, index) =>
+      placeLine(line, TYPE.strong, { x, y: top + 74 + index * leading, fill: COLOURS.text }),
+    ),
+  );
+  return top + height + 28;
+}

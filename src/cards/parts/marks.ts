@@ -1,0 +1,73 @@
+import type { PhaseState } from '../../services/card.ts';
+import type { Colour, Shape } from '../scene.ts';
+import { baselineAround, type Sheet } from '../sheet.ts';
+import { COLOURS, TYPE } from '../theme.ts';
+
+/** ✓, `size` wide, around its middle. */
+export function tick(x: number, y: number, size: number, colour: Colour): Shape {
+  return {
+    kind: 'line',
+    points: [
+      [x - size * 0.5, y + size * 0.02],
+      [x - size * 0.14, y + size * 0.36],
+      [x + size * 0.5, y - size * 0.36],
+    ],
+    stroke: { paint: colour, width: size * 0.2, cap: 'round' },
+  };
+}
+
+export const BADGE_RADIUS = 17;
+
+/** Where a phase stands: a ✓ on a full disc, its number in a ring, or its number in a thin outline. */
+export async function paintBadge(
+  sheet: Sheet,
+  { number, state }: { readonly number: number; readonly state: PhaseState },
+  x: number,
+  y: number,
+): Promise<void> {
+  if (state === 'finished') {
+    sheet.add(
+      { kind: 'circle', x, y, radius: BADGE_RADIUS, fill: COLOURS.accent },
+      tick(x, y, BADGE_RADIUS * 0.95, COLOURS.onAccent),
+    );
+    return;
+  }
+  const isCurrent = state === 'current';
+  const stroke = isCurrent
+    ? { paint: COLOURS.sun, width: 3 }
+    : { paint: COLOURS.lineStrong, width: 1.6, dashes: [4, 3.6] };
+  sheet.add({
+    kind: 'circle',
+    x,
+    y,
+    radius: BADGE_RADIUS - stroke.width / 2,
+    fill: COLOURS.raised,
+    stroke,
+  });
+  await sheet.write(`${number}`, TYPE.label, BADGE_RADIUS * 1.7, {
+    x,
+    y: baselineAround(y, TYPE.label),
+    align: 'centre',
+    fill: isCurrent ? COLOURS.text : COLOURS.textSoft,
+  });
+}
+
+/** How much of a whole, as a bar with round ends. */
+export function bar(place: { x: number; y: number; width: number; height: number }, share: number): Shape[] {
+  const radius = place.height / 2;
+  const filled = place.width * share;
+  return [
+    { kind: 'box', ...place, radius, fill: COLOURS.raisedMore },
+    ...(filled > 0
+      ? [
+          {
+            kind: 'box' as const,
+            ...place,
+            width: Math.max(filled, place.height),
+            radius,
+            fill: { from: COLOURS.stone2, to: COLOURS.accent, angle: 0 },
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,67 @@
+import type { Colour } from './scene.ts';
+import type { TextStyle } from './typesetter.ts';
+
+/** Every colour, letter size and measure of the cards. They are dark: most of Discord is, and a picture cannot ask. */
+export const COLOURS = {
+  // Dusk over the hills.
+  sky: '#0b1214',
+  horizon: '#274445',
+  sun: '#f2b661',
+  hillFar: '#2a4546',
+  hillMiddle: '#203837',
+  hillNear: '#1a2b2b',
+  ground: '#12181b',
+
+  // What stands on the ground, in rising order.
+  raised: '#1b2528',
+  raisedMore: '#273438',
+  line: '#2b373c',
+  /** Outlines of what is not reached yet; against the ground as clear as an icon must be. */
+  lineStrong: '#7d8f8f',
+
+  text: '#eef3f0',
+  textSoft: '#b3c0bd',
+  accentText: '#8fdcbc',
+  onAccent: '#0c1f18',
+
+  /** The moss on the stones, and the edge of the bot's own replies. */
+  accent: '#4fb286',
+  accentDeep: '#1f4d40',
+  accentDeepest: '#19352f',
+
+  stone1: '#55716c',
+  stone2: '#6f9188',
+  stone3: '#93b8ab',
+  stone4: '#c4ded3',
+} as const satisfies Record<string, Colour>;
+
+/** From the largest stone to the smallest. */
+export const STONES = [COLOURS.stone1, COLOURS.stone2, COLOURS.stone3, COLOURS.stone4] as const;
+
+/** The same colour, seen through. */
+export function sheer(colour: Colour, opacity: number): Colour {
+  const digits = Math.round(opacity * 255)
+    .toString(16)
+    .padStart(2, '0');
+  return `${colour.slice(0, 7) as Colour}${digits}`;
+}
+
+/**
+ * A phone shows a card about 340 points wide, so no letter may be smaller than 20 units: 11 points there.
+ * Weights go down as sizes do, but never so far that light letters on a dark ground break up.
+ */
+export const TYPE = {
+  figure: { size: 112, weight: 800 },
+  display: { size: 42, weight: 800 },
+  title: { size: 34, weight: 800 },
+  name: { size: 29, weight: 700 },
+  strong: { size: 24, weight: 650 },
+  body: { size: 21, weight: 500 },
+  label: { size: 20, weight: 600 },
+  small: { size: 20, weight: 500 },
+} as const satisfies Record<string, TextStyle>;
+
+export const CARD_WIDTH = 600;
+/** Free on both sides of what is to be read. */
+export const MARGIN = 40;
+export const CONTENT_WIDTH = CARD_WIDTH - 2 * MARGIN;
