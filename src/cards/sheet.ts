@@ -10,22 +10,36 @@ export interface Place {
   readonly fill: Colour;
 }
 
-/** What a card is painted on, from the back to the front. */
-export interface Sheet {
+/** What a card is painted on, from the back to the front. Texts are cut to the width that they get. */
+export interface Sheet extends Typesetter {
   add(...shapes: readonly Shape[]): void;
-  /** Sets one line, cut to `width`, and gives back how wide it came out. */
+  place(line: SetLine, style: TextStyle, place: Place): void;
+  /** Gives back how wide the line came out. */
   write(text: string, style: TextStyle, width: number, place: Place): Promise<number>;
   /** The same in the first of `styles` in which all of it fits, or else cut in the last. */
   writeFitting(text: string, styles: readonly TextStyle[], width: number, place: Place): Promise<number>;
+  /** From `place` down. Gives back the baseline of the last line. */
+  writeLines(
+    text: string,
+    style: TextStyle,
+    room: { readonly width: number; readonly maxLines: number },
+    place: Place,
+  ): Promise<number>;
+  /** Paints what gives back where it ends, and behind it a shape that reaches there. */
+  paintBefore(behind: (bottom: number) => Shape, paint: () => Promise<number>): Promise<number>;
   /** The finished card, on `ground`. */
-  finish(height: number, ground: Paint): Scene;
+  finish(bottom: number, ground: Paint): Scene;
 }
 
 export function createSheet(typesetter: Typesetter): Sheet {
   const shapes: Shape[] = [];
   return {
+    ...typesetter,
     add: (...more) => {
       shapes.push(...more);
+    },
+    place: (line, style, place) => {
+      shapes.push(placeLine(line, style, place));
     },
     write: async (text, style, width, place) => {
       const line = await typesetter.setLine(text, style, width);
@@ -41,17 +55,38 @@ export function createSheet(typesetter: Typesetter): Sheet {
       }
       return 0;
     },
-    finish: (height, ground) => ({
-      width: CARD_WIDTH,
-      height,
-      shapes: [{ kind: 'box', x: 0, y: 0, width: CARD_WIDTH, height, fill: ground }, ...shapes],
-    }),
+    writeLines: async (text, style, { width, maxLines }, place) => {
+      const lines = await typesetter.setLines(text, style, width, maxLines);
+      shapes.push(...placeLines(lines, style, place));
+      return place.y + leadingOf(style) * Math.max(0, lines.length - 1);
+    },
+    paintBefore: async (behind, paint) => {
+      const index = shapes.length;
+      const bottom = await paint();
+      shapes.splice(index, 0, behind(bottom));
+      return bottom;
+    },
+    finish: (bottom, ground) => {
+      const size = { width: CARD_WIDTH, height: Math.ceil(bottom) };
+      return { ...size, shapes: [{ kind: 'box', x: 0, y: 0, ...size, fill: ground }, ...shapes] };
+    },
   };
 }
 
-export function placeLine(line: SetLine, { size }: TextStyle, { x, y, align, fill }: Place): Shape {
-  const shift = { left: 0, centre: line.width / 2, right: line.width }[align ?? 'left'];
+export function placeLine(line: SetLine, { size }: TextStyle, { x, y, align = 'left', fill }: Place): Shape {
+  const shift = { left: 0, centre: line.width / 2, right: line.width }[align];
   return { kind: 'text', x: x - shift, y, line, size, fill };
+}
+
+export function placeLines(lines: readonly SetLine[], style: TextStyle, place: Place): Shape[] {
+  return lines.map((line, index) =>
+    placeLine(line, style, { ...place, y: place.y + leadingOf(style) * index }),
+  );
+}
+
+/** From one baseline to the next. */
+export function leadingOf({ size }: TextStyle): number {
+  return Math.round(size * 1.22);
 }
 
 /** The baseline of letters that are to look centred on `y`: half a capital's height under it. */

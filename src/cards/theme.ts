@@ -26,8 +26,8 @@ export const COLOURS = {
 
   /** The moss on the stones, and the edge of the bot's own replies. */
   accent: '#4fb286',
-  accentDeep: '#1f4d40',
-  accentDeepest: '#19352f',
+  accentDeep: '#266250',
+  accentDeepest: '#1c4037',
 
   stone1: '#55716c',
   stone2: '#6f9188',
@@ -56,6 +56,7 @@ export const TYPE = {
   title: { size: 34, weight: 800 },
   name: { size: 29, weight: 700 },
   strong: { size: 24, weight: 650 },
+  plain: { size: 23, weight: 550 },
   body: { size: 21, weight: 500 },
   label: { size: 20, weight: 600 },
   small: { size: 20, weight: 500 },

@@ -3,8 +3,9 @@ import { CAIRN_HEIGHT, cairn, flag, STONES_IN_CAIRN } from '../parts/cairn.ts';
 import { hill, peaks, ridgeLine, sky, sun, type Ridge } from '../parts/landscape.ts';
 import { BADGE_RADIUS, bar, paintBadge, tick } from '../parts/marks.ts';
 import { paintPortrait } from '../parts/portrait.ts';
+import { paintSlab } from '../parts/slab.ts';
 import type { Scene } from '../scene.ts';
-import { baselineAround, createSheet, placeLine, type Sheet } from '../sheet.ts';
+import { baselineAround, createSheet, type Sheet } from '../sheet.ts';
 import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, sheer, TYPE } from '../theme.ts';
 import type { Typesetter } from '../typesetter.ts';
 
@@ -36,9 +37,9 @@ export async function layOutProgress(card: ProgressCard, typesetter: Typesetter)
 
   let y = HORIZON + 52;
   const current = card.phases.find(({ state }) => state === 'current');
-  if (current !== undefined) y = await paintCurrent(sheet, typesetter, current, y);
-  if (card.next !== undefined) y = await paintNext(sheet, typesetter, card.next, y);
-  return sheet.finish(y + 8, COLOURS.ground);
+  if (current !== undefined) y = await paintCurrent(sheet, current, y);
+  if (card.next !== undefined) y = await paintNext(sheet, card.next, y);
+  return sheet.finish(y, COLOURS.ground);
 }
 
 async function paintHeader(sheet: Sheet, { person, pathway }: ProgressCard): Promise<void> {
@@ -116,12 +117,7 @@ function isNumbered(phases: readonly CardPhase[], index: number, spacing: number
   return index === phases.length - 1 && (phases.length - 1 - current) * spacing >= 34;
 }
 
-async function paintCurrent(
-  sheet: Sheet,
-  typesetter: Typesetter,
-  phase: CardPhase,
-  top: number,
-): Promise<number> {
+async function paintCurrent(sheet: Sheet, phase: CardPhase, top: number): Promise<number> {
   await paintBadge(sheet, phase, MARGIN + BADGE_RADIUS, top);
   const figureWidth = await sheet.write(phase.figure, TYPE.strong, 100, {
     x: CARD_WIDTH - MARGIN,
@@ -130,70 +126,48 @@ async function paintCurrent(
     fill: COLOURS.text,
   });
   const x = MARGIN + 2 * BADGE_RADIUS + 14;
-  const lines = await typesetter.setLines(
+  const width = CARD_WIDTH - MARGIN - figureWidth - 20 - x;
+  const last = await sheet.writeLines(
     phase.title,
     TYPE.strong,
-    CARD_WIDTH - MARGIN - figureWidth - 20 - x,
-    2,
+    { width, maxLines: 2 },
+    { x, y: baselineAround(top, TYPE.strong), fill: COLOURS.text },
   );
-  const leading = 30;
-  sheet.add(
-    ...lines.map((line, index) =>
-      placeLine(line, TYPE.strong, {
-        x,
-        y: baselineAround(top, TYPE.strong) + index * leading,
-        fill: COLOURS.text,
-      }),
-    ),
-  );
-  const y = top + 34 + leading * Math.max(0, lines.length - 1);
+  const y = last + 25;
   sheet.add(...bar({ x: MARGIN, y, width: CONTENT_WIDTH, height: 12 }, phase.percent / 100));
-  return y + 12 + 28;
+  return y + 12 + 26;
 }
 
 async function paintNext(
   sheet: Sheet,
-  typesetter: Typesetter,
   { label, title }: { readonly label: string; readonly title: string },
   top: number,
 ): Promise<number> {
-  const inset = 22;
-  const x = MARGIN + inset + 44;
-  const lines = await typesetter.setLines(title, TYPE.strong, CARD_WIDTH - MARGIN - inset - x, 2);
-  const leading = 31;
-  const height = 76 + leading * lines.length - 6;
-  sheet.add({
-    kind: 'box',
-    x: MARGIN,
-    y: top,
-    width: CONTENT_WIDTH,
-    height,
-    radius: 18,
-    fill: COLOURS.raised,
-    stroke: { paint: COLOURS.line, width: 1.5 },
+  const bottom = await paintSlab(sheet, top, async () => {
+    const arrow = { x: MARGIN + 17, y: top + 36 };
+    sheet.add(
+      { kind: 'circle', ...arrow, radius: 17, fill: COLOURS.accent },
+      {
+        kind: 'line',
+        points: [
+          [arrow.x - 3, arrow.y - 7],
+          [arrow.x + 4.5, arrow.y],
+          [arrow.x - 3, arrow.y + 7],
+        ],
+        stroke: { paint: COLOURS.onAccent, width: 3.6, cap: 'round' },
+      },
+    );
+    const x = MARGIN + 2 * 17 + 14;
+    const width = CARD_WIDTH - MARGIN - x;
+    const y = baselineAround(arrow.y, TYPE.label);
+    await sheet.write(label, TYPE.label, width, { x, y, fill: COLOURS.accentText });
+    const last = await sheet.writeLines(
+      title,
+      TYPE.strong,
+      { width, maxLines: 2 },
+      { x, y: y + 35, fill: COLOURS.text },
+    );
+    return last + 26;
   });
-  const arrow = { x: MARGIN + inset + 12, y: top + 39 };
-  sheet.add(
-    { kind: 'circle', x: arrow.x, y: arrow.y, radius: 15, fill: COLOURS.accent },
-    {
-      kind: 'line',
-      points: [
-        [arrow.x - 3, arrow.y - 6.5],
-        [arrow.x + 4, arrow.y],
-        [arrow.x - 3, arrow.y + 6.5],
-      ],
-      stroke: { paint: COLOURS.onAccent, width: 3.4, cap: 'round' },
-    },
-  );
-  await sheet.write(label, TYPE.label, CARD_WIDTH - MARGIN - inset - x, {
-    x,
-    y: top + 40,
-    fill: COLOURS.accentText,
-  });
-  sheet.add(
-    ...lines.map((line, index) =>
-      placeLine(line, TYPE.strong, { x, y: top + 74 + index * leading, fill: COLOURS.text }),
-    ),
-  );
-  return top + height + 28;
+  return bottom + 20;
 }

@@ -87,7 +87,8 @@ export function stone(place: StonePlace, layer: number): Shape {
   };
 }
 
-function stoneOutline(place: StonePlace): Shape {
+/** A stone that is still to be laid. */
+export function stoneOutline(place: StonePlace): Shape {
   const width = Math.min(2.4, Math.max(1.4, place.width / 22));
   return {
     kind: 'area',

@@ -7,6 +7,8 @@ export type Ridge = (x: number) => number;
 /** Close enough for no corner to be seen. */
 const STEP = 10;
 
+const GLOW = 2.4;
+
 export function sky(height: number): Shape {
   return {
     kind: 'box',
@@ -18,18 +20,37 @@ export function sky(height: number): Shape {
   };
 }
 
-/** Low over the hills, with its light around it. The light takes `2.6` times the radius. */
+/** Low over the hills, with its light around it. The light is `GLOW` times as wide. */
 export function sun(x: number, y: number, radius: number): Shape[] {
   return [
     {
       kind: 'circle',
       x,
       y,
-      radius: radius * 2.6,
+      radius: radius * GLOW,
       fill: { centre: sheer(COLOURS.sun, 0.34), rim: sheer(COLOURS.sun, 0) },
     },
     { kind: 'circle', x, y, radius, fill: { from: '#f7cd8c', to: COLOURS.sun, angle: 90 } },
   ];
+}
+
+/** The first ones, high up where it is darkest; always the same, so that equal cards are one picture. */
+export function stars(): Shape[] {
+  const places: readonly (readonly [x: number, y: number, radius: number])[] = [
+    [58, 62, 1.6],
+    [104, 124, 1.1],
+    [142, 52, 1.2],
+    [72, 178, 1.2],
+    [176, 98, 1],
+    [214, 42, 1.5],
+    [388, 46, 1.1],
+    [428, 92, 1.5],
+    [470, 54, 1.2],
+    [508, 138, 1.2],
+    [540, 70, 1.7],
+    [462, 168, 1],
+  ];
+  return places.map(([x, y, radius]) => ({ kind: 'circle', x, y, radius, fill: sheer(COLOURS.text, 0.6) }));
 }
 
 /** Bare peaks far away, `height` high above their foot at `foot`. */

@@ -44,11 +44,21 @@ export async function paintBadge(
     fill: COLOURS.raised,
     stroke,
   });
+  await writeNumber(sheet, number, x, y, isCurrent ? COLOURS.text : COLOURS.textSoft);
+}
+
+/** The number of a phase in which nobody in particular stands. */
+export async function paintNumber(sheet: Sheet, number: number, x: number, y: number): Promise<void> {
+  sheet.add({ kind: 'circle', x, y, radius: BADGE_RADIUS, fill: COLOURS.raisedMore });
+  await writeNumber(sheet, number, x, y, COLOURS.text);
+}
+
+async function writeNumber(sheet: Sheet, number: number, x: number, y: number, fill: Colour): Promise<void> {
   await sheet.write(`${number}`, TYPE.label, BADGE_RADIUS * 1.7, {
     x,
     y: baselineAround(y, TYPE.label),
     align: 'centre',
-    fill: isCurrent ? COLOURS.text : COLOURS.textSoft,
+    fill,
   });
 }
 
@@ -69,5 +79,24 @@ export function bar(place: { x: number; y: number; width: number; height: number
           },
         ]
       : []),
+  ];
+}
+
+/** A head and shoulders, 20 high around its middle. */
+export function person(x: number, y: number, fill: Colour): Shape[] {
+  return [
+    { kind: 'circle', x, y: y - 5, radius: 4.8, fill },
+    {
+      kind: 'area',
+      points: [
+        [x - 9, y + 10],
+        [x - 9, y + 5],
+        [x - 4.5, y + 1.4],
+        [x + 4.5, y + 1.4],
+        [x + 9, y + 5],
+        [x + 9, y + 10],
+      ],
+      fill,
+    },
   ];
 }

@@ -1,0 +1,243 @@
+import type { PlanCard, PlanCardPhase } from '../../services/card.ts';
+import { flag } from '../parts/cairn.ts';
+import { hatch } from '../parts/hatch.ts';
+import { paintHeading } from '../parts/heading.ts';
+import { BADGE_RADIUS, paintBadge } from '../parts/marks.ts';
+import type { Scene, Shape, Stroke } from '../scene.ts';
+import { baselineAround, createSheet, type Sheet } from '../sheet.ts';
+import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, sheer, TYPE } from '../theme.ts';
+import type { Typesetter } from '../typesetter.ts';
+
+const FINISHED_HEIGHT = 44;
+const TITLE_HEIGHT = 43;
+const LANE_HEIGHT = 30;
+const LANE_GAP = 14;
+const ROW_HEIGHT = TITLE_HEIGHT + LANE_HEIGHT + LANE_GAP;
+const RADIUS = 9;
+/** A day or two in a year is still to be seen. */
+const MIN_BREAK_WIDTH = 6;
+const TEXT_X = MARGIN + 2 * BADGE_RADIUS + 12;
+
+export async function layOutPlan(card: PlanCard, typesetter: Typesetter): Promise<Scene> {
+  const sheet = createSheet(typesetter);
+  let y = await paintHeading(sheet, card);
+  for (const phase of card.phases.filter(({ span }) => span === undefined)) {
+    await paintFinished(sheet, phase, y);
+    y += FINISHED_HEIGHT;
+  }
+  const ahead = card.phases.flatMap((phase) =>
+    phase.span === undefined ? [] : [{ phase, span: phase.span }],
+  );
+  if (ahead.length > 0)
+    y = await paintTimeline(sheet, card, ahead, y + (ahead.length < card.phases.length ? 18 : 4));
+  y = await paintFooter(sheet, card.footer, y + 14);
+  return sheet.finish(y, COLOURS.ground);
+}
+
+async function paintFinished(sheet: Sheet, phase: PlanCardPhase, top: number): Promise<void> {
+  const middle = top + FINISHED_HEIGHT / 2;
+  await paintBadge(sheet, phase, MARGIN + BADGE_RADIUS, middle);
+  const y = baselineAround(middle, TYPE.small);
+  const datesWidth = await sheet.write(phase.dates, TYPE.small, CONTENT_WIDTH / 2, {
+    x: CARD_WIDTH - MARGIN,
+    y,
+    align: 'right',
+    fill: COLOURS.textSoft,
+  });
+  await sheet.write(phase.title, TYPE.small, CARD_WIDTH - MARGIN - datesWidth - 16 - TEXT_X, {
+    x: TEXT_X,
+    y,
+    fill: COLOURS.textSoft,
+  });
+}
+
+async function paintTimeline(
+  sheet: Sheet,
+  card: PlanCard,
+  phases: readonly { readonly phase: PlanCardPhase; readonly span: Span }[],
+  top: number,
+): Promise<number> {
+  const axis = top + 20;
+  for (const [index, { at, label }] of card.ticks.entries()) {
+    const x = placeOf(at);
+    const room = placeOf(card.ticks[index + 1]?.at ?? 1) - x - 8;
+    const line = await sheet.setLine(label, TYPE.small, Math.max(0, room));
+    if (!line.isCut) sheet.place(line, TYPE.small, { x, y: axis, fill: COLOURS.textSoft });
+  }
+  let y = axis + 14;
+  for (const { phase, span } of phases) {
+    await paintAhead(sheet, card, phase, span, y);
+    y += ROW_HEIGHT;
+  }
+  return paintLegend(sheet, card, y - LANE_GAP);
+}
+
+/** On the line of time. */
+function placeOf(at: number): number {
+  return MARGIN + CONTENT_WIDTH * at;
+}
+
+type Span = NonNullable<PlanCardPhase['span']>;
+
+async function paintAhead(
+  sheet: Sheet,
+  card: PlanCard,
+  phase: PlanCardPhase,
+  span: Span,
+  top: number,
+): Promise<void> {
+  const middle = top + TITLE_HEIGHT / 2 - 1;
+  const lane = { x: MARGIN, y: top + TITLE_HEIGHT, width: CONTENT_WIDTH, height: LANE_HEIGHT };
+  await paintBadge(sheet, phase, MARGIN + BADGE_RADIUS, middle);
+  sheet.add(
+    { kind: 'box', ...lane, radius: RADIUS, fill: COLOURS.raised },
+    ...card.ticks.map(({ at }) => upright(placeOf(at), lane, { paint: COLOURS.line, width: 1.5 })),
+    ...bars(span, phase.state === 'current', lane),
+    ...breaks(card, lane),
+    upright(placeOf(card.today.at), lane, { paint: COLOURS.sun, width: 3.5 }),
+  );
+
+  const dates = await sheet.setLine(phase.dates, TYPE.small, CONTENT_WIDTH / 2);
+  const datesX = besideBar(span, dates.width);
+  let room = CARD_WIDTH - MARGIN - TEXT_X;
+  if (datesX === undefined) {
+    room -= dates.width + 16;
+    const place = { x: CARD_WIDTH - MARGIN, y: baselineAround(middle, TYPE.small), align: 'right' } as const;
+    sheet.place(dates, TYPE.small, { ...place, fill: COLOURS.textSoft });
+  } else {
+    sheet.add({
+      kind: 'box',
+      x: datesX - 5,
+      y: lane.y,
+      width: dates.width + 10,
+      height: lane.height,
+      fill: COLOURS.raised,
+    });
+    const y = baselineAround(lane.y + lane.height / 2, TYPE.small);
+    sheet.place(dates, TYPE.small, { x: datesX, y, fill: COLOURS.textSoft });
+  }
+  await sheet.write(phase.title, TYPE.label, room, {
+    x: TEXT_X,
+    y: baselineAround(middle, TYPE.label),
+    fill: COLOURS.text,
+  });
+}
+
+/** Where the dates find room in the bar's own lane: behind it, or else before it. */
+function besideBar({ from, latest }: Span, width: number): number | undefined {
+  const gap = 12;
+  const behind = placeOf(latest) + gap;
+  if (behind + width <= CARD_WIDTH - MARGIN - gap) return behind;
+  const before = placeOf(from) - gap - width;
+  return before >= MARGIN + gap ? before : undefined;
+}
+
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a phase takes at the earliest, and in dashes how much longer it may. */
+function bars({ from, to, latest }: Span, isCurrent: boolean, lane: Rectangle): Shape[] {
+  const x = placeOf(from);
+  const widthTo = (end: number) => Math.max(2 * RADIUS, placeOf(end) - x);
+  const stroke = 2;
+  const inner = { y: lane.y + stroke / 2, height: lane.height - stroke, radius: RADIUS };
+  return [
+    {
+      kind: 'box',
+      ...inner,
+      x: x + stroke / 2,
+      width: widthTo(latest) - stroke,
+      fill: COLOURS.accentDeepest,
+      stroke: { paint: COLOURS.stone2, width: stroke, dashes: [5, 4] },
+    },
+    {
+      kind: 'box',
+      ...inner,
+      x: x + stroke / 2,
+      width: widthTo(to) - stroke,
+      fill: isCurrent ? COLOURS.accent : COLOURS.accentDeep,
+      stroke: { paint: isCurrent ? COLOURS.accentText : COLOURS.accent, width: stroke },
+    },
+  ];
+}
+
+function breaks(card: PlanCard, lane: Rectangle): Shape[] {
+  return card.breaks.flatMap(({ from, to }): Shape[] => {
+    const x = placeOf(from);
+    return breakMark({ ...lane, x, width: Math.max(MIN_BREAK_WIDTH, placeOf(to) - x) });
+  });
+}
+
+function breakMark(place: Rectangle): Shape[] {
+  return [{ kind: 'box', ...place, fill: COLOURS.ground }, ...hatch(place, sheer(COLOURS.lineStrong, 0.75))];
+}
+
+/** Over the whole height of a lane. */
+function upright(x: number, { y, height }: Rectangle, stroke: Stroke): Shape {
+  return {
+    kind: 'line',
+    points: [
+      [x, y],
+      [x, y + height],
+    ],
+    stroke,
+  };
+}
+
+/** Under the lanes: which of the marks is today, and what is hatched. */
+async function paintLegend(sheet: Sheet, card: PlanCard, top: number): Promise<number> {
+  const height = 32;
+  const padding = 12;
+  const middle = top + 12 + height / 2;
+  const x = placeOf(card.today.at);
+  const today = await sheet.setLine(card.today.label, TYPE.label, 160);
+  const width = today.width + 2 * padding;
+  const left = Math.min(Math.max(x - width / 2, MARGIN), CARD_WIDTH - MARGIN - width);
+  sheet.add(
+    { kind: 'box', x: left, y: top + 12, width, height, radius: height / 2, fill: COLOURS.sun },
+    {
+      kind: 'area',
+      points: [
+        [x, top + 5],
+        [Math.min(x + 7, left + width), top + 14],
+        [Math.max(x - 7, left), top + 14],
+      ],
+      fill: COLOURS.sun,
+    },
+  );
+  sheet.place(today, TYPE.label, {
+    x: left + padding,
+    y: baselineAround(middle, TYPE.label),
+    fill: COLOURS.onAccent,
+  });
+  if (card.breaks.length > 0) {
+    const isRight = card.today.at < 0.5;
+    const swatch = 34;
+    const gap = 10;
+    const room = (isRight ? CARD_WIDTH - MARGIN - (left + width) : left - MARGIN) - swatch - gap - 20;
+    const line = await sheet.setLine(card.breaksLabel, TYPE.small, room);
+    const start = isRight ? CARD_WIDTH - MARGIN - line.width - gap - swatch : MARGIN;
+    sheet.add(...breakMark({ x: start, y: middle - 10, width: swatch, height: 20 }));
+    sheet.place(line, TYPE.small, {
+      x: start + swatch + gap,
+      y: baselineAround(middle, TYPE.small),
+      fill: COLOURS.textSoft,
+    });
+  }
+  return top + 12 + height;
+}
+
+async function paintFooter(sheet: Sheet, footer: string, top: number): Promise<number> {
+  sheet.add(...flag(MARGIN + 6, top + 36, 30));
+  const last = await sheet.writeLines(
+    footer,
+    TYPE.strong,
+    { width: CONTENT_WIDTH - 40, maxLines: 2 },
+    { x: MARGIN + 40, y: top + 30, fill: COLOURS.text },
+  );
+  return last + 40;
+}
