@@ -29,7 +29,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'type pino',
   ],
-  'src/cards': ['type src/services/card.ts', '@resvg/resvg-js'],
+  'src/cards': [
+    'type src/services/card.ts',
+    'src/project-root.ts',
+    '@resvg/resvg-js',
+    'bidi-js',
+    'harfbuzzjs',
+    'lru-cache',
+    'tinypool',
+    'woff2-encoder',
+    'node:*',
+  ],
   'src/jobs': ['node-cron'],
   commands: ['src/domain', 'src/services', 'src/words', 'src/discord', 'discord.js'],
 
