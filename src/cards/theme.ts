@@ -47,19 +47,19 @@ export function sheer(colour: Colour, opacity: number): Colour {
 }
 
 /**
- * A phone shows a card about 340 points wide, so no letter may be smaller than 20 units: 11 points there.
- * Weights go down as sizes do, but never so far that light letters on a dark ground break up.
+ * A phone shows a card some 300 to 340 points wide, so no letter may be smaller than 20 units, and what is read most is
+ * larger. Weights go down as sizes do, but never so far that light letters on a dark ground break up.
  */
 export const TYPE = {
   figure: { size: 112, weight: 800 },
   display: { size: 42, weight: 800 },
   title: { size: 34, weight: 800 },
   name: { size: 29, weight: 700 },
-  strong: { size: 24, weight: 650 },
-  plain: { size: 23, weight: 550 },
-  body: { size: 21, weight: 500 },
-  label: { size: 20, weight: 600 },
-  small: { size: 20, weight: 500 },
+  strong: { size: 25, weight: 650 },
+  plain: { size: 24, weight: 550 },
+  body: { size: 22, weight: 500 },
+  label: { size: 21, weight: 600 },
+  small: { size: 21, weight: 500 },
 } as const satisfies Record<string, TextStyle>;
 
 export const CARD_WIDTH = 600;

@@ -3,14 +3,15 @@ import { paintHeading } from '../parts/heading.ts';
 import type { Scene, Shape } from '../scene.ts';
 import { baselineAround, createSheet, placeLine, type Sheet } from '../sheet.ts';
 import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, TYPE } from '../theme.ts';
-import type { SetLine, Typesetter } from '../typesetter.ts';
+import type { SetLine, TextStyle, Typesetter } from '../typesetter.ts';
 
 const ROW_HEIGHT = 46;
 const ROW_GAP = 8;
 const RADIUS = 13;
 /** Ranks stand before the bars; those of large servers' last pages are long. */
 const RANK_WIDTH = { min: 30, max: 110 } as const;
-const FIGURE_WIDTH = 150;
+const FIGURE_WIDTH = 220;
+const SHORT_FIGURE_WIDTH = 130;
 const MARK_WIDTH = 80;
 /** Between two texts of a row. */
 const GAP = 14;
@@ -25,28 +26,36 @@ export async function layOutLeaderboard(card: LeaderboardCard, typesetter: Types
     card.rows.map(({ rank }) => sheet.setLine(rank, TYPE.strong, RANK_WIDTH.max)),
   );
   const rankWidth = Math.max(RANK_WIDTH.min, ...ranks.map(({ width }) => width));
+  const figureStyle = await figureStyleOf(sheet, card);
+  const x = MARGIN + rankWidth + GAP;
   for (const [index, row] of card.rows.entries()) {
     const rank = ranks[index];
     if (rank !== undefined) {
-      const isAsker = row.mark !== undefined;
-      const place = {
+      sheet.place(rank, TYPE.strong, {
         x: MARGIN + rankWidth / 2,
         y: baselineAround(y + ROW_HEIGHT / 2, TYPE.strong),
         align: 'centre',
-        fill: isAsker ? COLOURS.text : COLOURS.textSoft,
-      } as const;
-      sheet.place(rank, TYPE.strong, place);
+        fill: row.mark === undefined ? COLOURS.textSoft : COLOURS.text,
+      });
     }
-    const x = MARGIN + rankWidth + GAP;
-    await paintRow(sheet, row, { x, y, width: CARD_WIDTH - MARGIN - x });
+    await paintRow(sheet, row, figureStyle, { x, y, width: CARD_WIDTH - MARGIN - x });
     y += ROW_HEIGHT + ROW_GAP;
   }
-  await sheet.write(card.footer, TYPE.small, CONTENT_WIDTH, {
-    x: MARGIN,
-    y: y + 30,
-    fill: COLOURS.textSoft,
-  });
-  return sheet.finish(y + 60, COLOURS.ground);
+  const last = await sheet.writeLines(
+    card.footer,
+    TYPE.small,
+    { width: CONTENT_WIDTH, maxLines: 2 },
+    { x: MARGIN, y: y + 30, fill: COLOURS.textSoft },
+  );
+  return sheet.finish(last + 32, COLOURS.ground);
+}
+
+/** Short figures are set large, all of them or none. */
+async function figureStyleOf(sheet: Sheet, { rows }: LeaderboardCard): Promise<TextStyle> {
+  const lines = await Promise.all(
+    rows.map(({ figure }) => sheet.setLine(figure, TYPE.strong, SHORT_FIGURE_WIDTH)),
+  );
+  return lines.some(({ isCut }) => isCut) ? TYPE.small : TYPE.strong;
 }
 
 interface RowPlace {
@@ -55,13 +64,18 @@ interface RowPlace {
   readonly width: number;
 }
 
-async function paintRow(sheet: Sheet, row: LeaderboardCardRow, place: RowPlace): Promise<void> {
+async function paintRow(
+  sheet: Sheet,
+  row: LeaderboardCardRow,
+  figureStyle: TextStyle,
+  place: RowPlace,
+): Promise<void> {
   const isAsker = row.mark !== undefined;
   const middle = place.y + ROW_HEIGHT / 2;
   sheet.add(...rowBar(row.share, isAsker, place));
-  const figureWidth = await sheet.write(row.figure, TYPE.strong, FIGURE_WIDTH, {
+  const figureWidth = await sheet.write(row.figure, figureStyle, FIGURE_WIDTH, {
     x: place.x + place.width - PADDING,
-    y: baselineAround(middle, TYPE.strong),
+    y: baselineAround(middle, figureStyle),
     align: 'right',
     fill: COLOURS.text,
   });

@@ -4,7 +4,7 @@ import { hatch } from '../parts/hatch.ts';
 import { paintHeading } from '../parts/heading.ts';
 import { BADGE_RADIUS, paintBadge } from '../parts/marks.ts';
 import type { Scene, Shape, Stroke } from '../scene.ts';
-import { baselineAround, createSheet, type Sheet } from '../sheet.ts';
+import { baselineAround, createSheet, leadingOf, type Sheet } from '../sheet.ts';
 import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, sheer, TYPE } from '../theme.ts';
 import type { Typesetter } from '../typesetter.ts';
 
@@ -12,10 +12,11 @@ const FINISHED_HEIGHT = 44;
 const TITLE_HEIGHT = 43;
 const LANE_HEIGHT = 30;
 const LANE_GAP = 14;
-const ROW_HEIGHT = TITLE_HEIGHT + LANE_HEIGHT + LANE_GAP;
 const RADIUS = 9;
 /** A day or two in a year is still to be seen. */
 const MIN_BREAK_WIDTH = 6;
+/** How near the card's edge today's tag may come, for its point is to stay under it. */
+const EDGE = MARGIN - 18;
 const TEXT_X = MARGIN + 2 * BADGE_RADIUS + 12;
 
 export async function layOutPlan(card: PlanCard, typesetter: Typesetter): Promise<Scene> {
@@ -58,18 +59,22 @@ async function paintTimeline(
   top: number,
 ): Promise<number> {
   const axis = top + 20;
-  for (const [index, { at, label }] of card.ticks.entries()) {
-    const x = placeOf(at);
-    const room = placeOf(card.ticks[index + 1]?.at ?? 1) - x - 8;
-    const line = await sheet.setLine(label, TYPE.small, Math.max(0, room));
-    if (!line.isCut) sheet.place(line, TYPE.small, { x, y: axis, fill: COLOURS.textSoft });
-  }
+  await paintTicks(sheet, card, axis);
   let y = axis + 14;
-  for (const { phase, span } of phases) {
-    await paintAhead(sheet, card, phase, span, y);
-    y += ROW_HEIGHT;
-  }
+  for (const { phase, span } of phases) y = await paintAhead(sheet, card, phase, span, y);
   return paintLegend(sheet, card, y - LANE_GAP);
+}
+
+/** Names of months from the left on, without those that there is no room for behind the ones before. */
+async function paintTicks(sheet: Sheet, { ticks }: PlanCard, y: number): Promise<void> {
+  let free = MARGIN;
+  for (const { at, label } of ticks) {
+    const x = placeOf(at);
+    const line = await sheet.setLine(label, TYPE.small, CARD_WIDTH - MARGIN - x);
+    if (x < free || line.isCut) continue;
+    sheet.place(line, TYPE.small, { x, y, fill: COLOURS.textSoft });
+    free = x + line.width + 14;
+  }
 }
 
 /** On the line of time. */
@@ -85,7 +90,7 @@ async function paintAhead(
   phase: PlanCardPhase,
   span: Span,
   top: number,
-): Promise<void> {
+): Promise<number> {
   const middle = top + TITLE_HEIGHT / 2 - 1;
   const lane = { x: MARGIN, y: top + TITLE_HEIGHT, width: CONTENT_WIDTH, height: LANE_HEIGHT };
   await paintBadge(sheet, phase, MARGIN + BADGE_RADIUS, middle);
@@ -97,30 +102,24 @@ async function paintAhead(
     upright(placeOf(card.today.at), lane, { paint: COLOURS.sun, width: 3.5 }),
   );
 
-  const dates = await sheet.setLine(phase.dates, TYPE.small, CONTENT_WIDTH / 2);
+  const dates = await sheet.setLine(phase.dates, TYPE.small, CONTENT_WIDTH);
   const datesX = besideBar(span, dates.width);
-  let room = CARD_WIDTH - MARGIN - TEXT_X;
+  const datesY = baselineAround(lane.y + lane.height / 2, TYPE.small);
+  const beneath = datesX === undefined ? leadingOf(TYPE.small) : 0;
   if (datesX === undefined) {
-    room -= dates.width + 16;
-    const place = { x: CARD_WIDTH - MARGIN, y: baselineAround(middle, TYPE.small), align: 'right' } as const;
-    sheet.place(dates, TYPE.small, { ...place, fill: COLOURS.textSoft });
+    const y = datesY + lane.height / 2 + beneath / 2 + 3;
+    sheet.place(dates, TYPE.small, { x: CARD_WIDTH - MARGIN, y, align: 'right', fill: COLOURS.textSoft });
   } else {
-    sheet.add({
-      kind: 'box',
-      x: datesX - 5,
-      y: lane.y,
-      width: dates.width + 10,
-      height: lane.height,
-      fill: COLOURS.raised,
-    });
-    const y = baselineAround(lane.y + lane.height / 2, TYPE.small);
-    sheet.place(dates, TYPE.small, { x: datesX, y, fill: COLOURS.textSoft });
+    const behind = { x: datesX - 6, y: lane.y, width: dates.width + 12, height: lane.height };
+    sheet.add({ kind: 'box', ...behind, fill: COLOURS.raised });
+    sheet.place(dates, TYPE.small, { x: datesX, y: datesY, fill: COLOURS.textSoft });
   }
-  await sheet.write(phase.title, TYPE.label, room, {
+  await sheet.write(phase.title, TYPE.label, CARD_WIDTH - MARGIN - TEXT_X, {
     x: TEXT_X,
     y: baselineAround(middle, TYPE.label),
     fill: COLOURS.text,
   });
+  return lane.y + lane.height + beneath + LANE_GAP;
 }
 
 /** Where the dates find room in the bar's own lane: behind it, or else before it. */
@@ -196,15 +195,15 @@ async function paintLegend(sheet: Sheet, card: PlanCard, top: number): Promise<n
   const x = placeOf(card.today.at);
   const today = await sheet.setLine(card.today.label, TYPE.label, 160);
   const width = today.width + 2 * padding;
-  const left = Math.min(Math.max(x - width / 2, MARGIN), CARD_WIDTH - MARGIN - width);
+  const left = Math.min(Math.max(x - width / 2, EDGE), CARD_WIDTH - EDGE - width);
   sheet.add(
     { kind: 'box', x: left, y: top + 12, width, height, radius: height / 2, fill: COLOURS.sun },
     {
       kind: 'area',
       points: [
         [x, top + 5],
-        [Math.min(x + 7, left + width), top + 14],
-        [Math.max(x - 7, left), top + 14],
+        [x + 7, top + 14],
+        [x - 7, top + 14],
       ],
       fill: COLOURS.sun,
     },
@@ -236,7 +235,7 @@ async function paintFooter(sheet: Sheet, footer: string, top: number): Promise<n
   const last = await sheet.writeLines(
     footer,
     TYPE.strong,
-    { width: CONTENT_WIDTH - 40, maxLines: 2 },
+    { width: CONTENT_WIDTH - 40, maxLines: 3 },
     { x: MARGIN + 40, y: top + 30, fill: COLOURS.text },
   );
   return last + 40;

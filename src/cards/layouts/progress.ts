@@ -5,67 +5,70 @@ import { BADGE_RADIUS, bar, paintBadge, tick } from '../parts/marks.ts';
 import { paintPortrait } from '../parts/portrait.ts';
 import { paintSlab } from '../parts/slab.ts';
 import type { Scene } from '../scene.ts';
-import { baselineAround, createSheet, type Sheet } from '../sheet.ts';
+import { baselineAround, createSheet, placeLines, type Sheet } from '../sheet.ts';
 import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, sheer, TYPE } from '../theme.ts';
 import type { Typesetter } from '../typesetter.ts';
 
-/** Where the hill begins on the left, and how much higher it is on the right. */
-const HILL_FOOT = 414;
-const HILL_RISE = 104;
-/** Where the ground has the card's own colour. */
-const HORIZON = 430;
-
 const FIGURE_STYLES = [112, 96, 76].map((size) => ({ ...TYPE.figure, size }));
-
-/** The trail to the top: gentle first, for that is where the figure stands, then up. */
-const ridge: Ridge = (x) => {
-  const way = x / CARD_WIDTH;
-  return HILL_FOOT - HILL_RISE * way ** 1.7 + 5 * Math.sin(way * 8.5);
-};
+/** The first fact's baseline, and from one to the next. */
+const FACTS = { top: 274, leading: 30, most: 3, width: 250 } as const;
 
 export async function layOutProgress(card: ProgressCard, typesetter: Typesetter): Promise<Scene> {
   const sheet = createSheet(typesetter);
+  const facts = card.facts.slice(0, FACTS.most);
+  const foot = FACTS.top + FACTS.leading * Math.max(0, facts.length - 1) + 124;
+  const horizon = foot + 16;
+  const ridge = wayUp(foot);
   sheet.add(
-    sky(HORIZON),
-    ...sun(462, 206 - card.percent * 0.5, 32),
-    peaks(HORIZON, 150),
-    hill((x) => ridge(x) - 26 - 16 * Math.sin(x / 78), HORIZON, COLOURS.hillMiddle),
+    sky(horizon),
+    ...sun(462, foot - 206 - card.percent * 0.28, 32),
+    peaks(horizon, 150),
+    hill((x) => ridge(x) - 26 - 16 * Math.sin(x / 78), horizon, COLOURS.hillMiddle),
   );
   await paintHeader(sheet, card);
-  await paintFigure(sheet, card);
-  await paintTrail(sheet, card.phases);
+  await sheet.writeFitting(card.figure, FIGURE_STYLES, 360, { x: MARGIN - 5, y: 234, fill: COLOURS.text });
+  for (const [index, fact] of facts.entries()) {
+    const y = FACTS.top + FACTS.leading * index;
+    await sheet.write(fact, TYPE.body, FACTS.width, { x: MARGIN, y, fill: COLOURS.accentText });
+  }
+  sheet.add(hill(ridge, horizon, { from: COLOURS.hillNear, to: COLOURS.ground, angle: 90 }));
+  await paintTrail(sheet, card.phases, ridge);
 
-  let y = HORIZON + 52;
+  let y = horizon + 52;
   const current = card.phases.find(({ state }) => state === 'current');
   if (current !== undefined) y = await paintCurrent(sheet, current, y);
   if (card.next !== undefined) y = await paintNext(sheet, card.next, y);
   return sheet.finish(y, COLOURS.ground);
 }
 
-async function paintHeader(sheet: Sheet, { person, pathway }: ProgressCard): Promise<void> {
-  const radius = 36;
-  await paintPortrait(sheet, person, { x: MARGIN + radius, y: 72, radius });
-  const x = MARGIN + 2 * radius + 18;
-  const width = CARD_WIDTH - MARGIN - x;
-  await sheet.write(person.name, TYPE.name, width, { x, y: 66, fill: COLOURS.text });
-  await sheet.write(pathway, TYPE.body, width, { x, y: 97, fill: COLOURS.textSoft });
+/** Gentle first, for there the figure and the facts stand over it, then up. */
+function wayUp(foot: number): Ridge {
+  return (x) => {
+    const way = x / CARD_WIDTH;
+    return foot - 104 * way ** 1.7 + 5 * Math.sin(way * 8.5);
+  };
 }
 
-async function paintFigure(sheet: Sheet, { figure, facts }: ProgressCard): Promise<void> {
-  await sheet.writeFitting(figure, FIGURE_STYLES, 360, { x: MARGIN - 5, y: 232, fill: COLOURS.text });
-  for (const [index, fact] of facts.slice(0, 2).entries()) {
-    await sheet.write(fact, TYPE.body, 300, { x: MARGIN, y: 272 + 30 * index, fill: COLOURS.accentText });
-  }
+async function paintHeader(sheet: Sheet, { person, pathway }: ProgressCard): Promise<void> {
+  const radius = 38;
+  const middle = 74;
+  await paintPortrait(sheet, person, { x: MARGIN + radius, y: middle, radius });
+  const x = MARGIN + 2 * radius + 18;
+  const width = CARD_WIDTH - MARGIN - x;
+  const lines = await sheet.setLines(pathway, TYPE.body, width, 2);
+  const top = middle - (lines.length > 1 ? 20 : 6);
+  await sheet.write(person.name, TYPE.name, width, { x, y: top, fill: COLOURS.text });
+  sheet.add(...placeLines(lines, TYPE.body, { x, y: top + 32, fill: COLOURS.textSoft }));
 }
 
 /** Each phase as a cairn on the ridge, and the way between them that is walked. */
-async function paintTrail(sheet: Sheet, phases: readonly CardPhase[]): Promise<void> {
+async function paintTrail(sheet: Sheet, phases: readonly CardPhase[], ridge: Ridge): Promise<void> {
   const ends = MARGIN + 26;
   const spacing = phases.length === 1 ? CONTENT_WIDTH : (CARD_WIDTH - 2 * ends) / (phases.length - 1);
   const width = Math.min(54, spacing * 0.72);
   const placeOf = (index: number) => (phases.length === 1 ? CARD_WIDTH - ends : ends + spacing * index);
 
-  sheet.add(hill(ridge, HORIZON, { from: COLOURS.hillNear, to: COLOURS.ground, angle: 90 }), {
+  sheet.add({
     kind: 'line',
     points: ridgeLine(ridge, 4, CARD_WIDTH - 4),
     stroke: { paint: sheer(COLOURS.lineStrong, 0.7), width: 3, cap: 'round', dashes: [2, 9] },

@@ -34,10 +34,10 @@ export async function paintPortrait(
     sheet.add({ kind: 'picture', x, y, radius: radius - ring * 1.9, png: avatar });
     return;
   }
-  const styleOf = (size: number) => ({ size: radius * size, weight: 700 });
-  await sheet.writeFitting(initialsOf(name), [0.78, 0.6, 0.45].map(styleOf), radius * 1.5, {
+  const styles = [0.78, 0.68].map((size) => ({ size: radius * size, weight: 700 }));
+  await sheet.writeFitting(initialsOf(name), styles, radius * 1.6, {
     x,
-    y: baselineAround(y, styleOf(0.74)),
+    y: baselineAround(y, { size: radius * 0.74 }),
     align: 'centre',
     fill: COLOURS.text,
   });
