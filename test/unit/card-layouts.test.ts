@@ -1,0 +1,413 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { composeCard } from '../../src/cards/compose-card.ts';
+import { renderPng } from '../../src/cards/draw-scene.ts';
+import { initialsOf } from '../../src/cards/parts/portrait.ts';
+import type { Colour, Paint, Point, Scene, Shape } from '../../src/cards/scene.ts';
+import { sheer } from '../../src/cards/theme.ts';
+import { createTypesetter } from '../../src/cards/typesetter.ts';
+import type { Card, PhaseState } from '../../src/services/card.ts';
+import { arbitraryCards } from '../support/arbitrary-card.ts';
+import { sampleCards } from '../support/sample-cards.ts';
+
+const typesetter = createTypesetter();
+const compose = (card: Card) => composeCard(card, typesetter);
+const kinds = Object.keys(arbitraryCards) as Card['kind'][];
+
+type Text = Extract<Shape, { kind: 'text' }>;
+
+/** What can be read where, and of how many shapes the rest consists. */
+function describeScene({ width, height, shapes }: Scene): string {
+  const tally = new Map<string, number>();
+  for (const { kind } of shapes) tally.set(kind, (tally.get(kind) ?? 0) + 1);
+  const counts = [...tally].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  const texts = textsOf(shapes).map(
+    ({ x, y, size, line }) => `${Math.round(x)},${Math.round(y)} ${Math.round(size)}: ${line.text}`,
+  );
+  return [`${width} × ${height}: ${counts}`, ...texts].join('\n');
+}
+
+function textsOf(shapes: readonly Shape[]): readonly Text[] {
+  return shapes.filter((shape): shape is Text => shape.kind === 'text' && shape.line.width > 0);
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+function boundsOf(shape: Shape): Box {
+  switch (shape.kind) {
+    case 'box':
+      return grown(shape.x, shape.y, shape.x + shape.width, shape.y + shape.height, shape.stroke?.width);
+    case 'circle':
+    case 'picture': {
+      const { x, y, radius } = shape;
+      const width = shape.kind === 'circle' ? shape.stroke?.width : 0;
+      return grown(x - radius, y - radius, x + radius, y + radius, width);
+    }
+    case 'area':
+    case 'line': {
+      const xs = shape.points.map(([x]) => x);
+      const ys = shape.points.map(([, y]) => y);
+      // A butt end does not reach past its point.
+      const isBlunt = shape.kind === 'line' && shape.stroke.cap !== 'round';
+      const width = isBlunt ? 0 : shape.stroke?.width;
+      return grown(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys), width);
+    }
+    case 'text':
+      return boundsOfText(shape);
+  }
+}
+
+function grown(left: number, top: number, right: number, bottom: number, strokeWidth = 0): Box {
+  const by = strokeWidth / 2;
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
+}
+
+/** From the tops of capitals to the feet of descenders. */
+function boundsOfText({ x, y, size, line }: Text): Box {
+  return { left: x, top: y - size * 0.73, right: x + line.width, bottom: y + size * 0.21 };
+}
+
+const ROUNDING = 0.01;
+
+function overlap(a: Box, b: Box): boolean {
+  return (
+    a.left < b.right - ROUNDING &&
+    b.left < a.right - ROUNDING &&
+    a.top < b.bottom - ROUNDING &&
+    b.top < a.bottom - ROUNDING
+  );
+}
+
+function strayShapes({ width, height, shapes }: Scene): readonly Shape[] {
+  return shapes.filter((shape) => {
+    const { left, top, right, bottom } = boundsOf(shape);
+    // Not the other way round: a number that is none lies nowhere.
+    return !(
+      left >= -ROUNDING &&
+      top >= -ROUNDING &&
+      right <= width + ROUNDING &&
+      bottom <= height + ROUNDING
+    );
+  });
+}
+
+function overlappingTexts({ shapes }: Scene): readonly string[] {
+  const texts = textsOf(shapes);
+  return texts.flatMap((text, index) =>
+    texts
+      .slice(index + 1)
+      .filter((other) => overlap(boundsOf(text), boundsOf(other)))
+      .map((other) => `${text.line.text} | ${other.line.text}`),
+  );
+}
+
+type Rgb = readonly [red: number, green: number, blue: number];
+
+/** Of the darkest and the lightest that may lie behind a text. */
+function groundsBehind(shapes: readonly Shape[], text: Text): readonly Rgb[] {
+  const { left, top, right, bottom } = boundsOfText(text);
+  const middle = (top + bottom) / 2;
+  const places: readonly Point[] = [0.02, 0.25, 0.5, 0.75, 0.98].map((part) => [
+    left + (right - left) * part,
+    middle,
+  ]);
+  const below = shapes.slice(0, shapes.indexOf(text));
+  return places.flatMap((place) => {
+    let grounds: readonly Rgb[] = [];
+    for (const shape of below) {
+      if (!('fill' in shape) || shape.fill === undefined || shape.kind === 'text' || !covers(shape, place))
+        continue;
+      const paints = coloursAt(place, shape, shape.fill);
+      grounds =
+        grounds.length === 0
+          ? paints.map((paint) => rgbOf(paint))
+          : extremes(paints.flatMap((paint) => grounds.map((ground) => laidOver(paint, ground))));
+    }
+    return grounds;
+  });
+}
+
+function covers(shape: Shape, [x, y]: Point): boolean {
+  if (shape.kind === 'circle') return Math.hypot(x - shape.x, y - shape.y) <= shape.radius;
+  if (shape.kind === 'area') return isWithin(shape.points, x, y);
+  const { left, top, right, bottom } = boundsOf(shape);
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+/** Whether a way out crosses the outline an odd number of times. */
+function isWithin(points: readonly Point[], x: number, y: number): boolean {
+  return points.reduce((isInside, [ax, ay], index) => {
+    const [bx, by] = points[(index + 1) % points.length] ?? [ax, ay];
+    const crosses = ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax;
+    return crosses ? !isInside : isInside;
+  }, false);
+}
+
+/** Both ends of a run. A glow is the colour that it has there, since it is faint almost everywhere. */
+function coloursAt([x, y]: Point, shape: Shape, paint: Paint): readonly Colour[] {
+  if (typeof paint === 'string') return [paint];
+  if ('from' in paint) return [paint.from, paint.to];
+  const { left, top, right, bottom } = boundsOf(shape);
+  const way = Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2) / ((right - left) / 2);
+  return [sheer(paint.centre, opacityOf(paint.centre) * (1 - way) + opacityOf(paint.rim) * way)];
+}
+
+function opacityOf(colour: Colour): number {
+  return colour.length > 7 ? parseInt(colour.slice(7), 16) / 255 : 1;
+}
+
+function laidOver(colour: Colour, ground: Rgb): Rgb {
+  const opacity = opacityOf(colour);
+  const mix = (index: 0 | 1 | 2) => rgbOf(colour)[index] * opacity + ground[index] * (1 - opacity);
+  return [mix(0), mix(1), mix(2)];
+}
+
+function rgbOf(colour: Colour): Rgb {
+  const part = (at: number) => parseInt(colour.slice(at, at + 2), 16);
+  return [part(1), part(3), part(5)];
+}
+
+function extremes(colours: readonly Rgb[]): readonly Rgb[] {
+  const sorted = colours.toSorted((a, b) => luminance(a) - luminance(b));
+  return sorted.filter((_, index) => index === 0 || index === sorted.length - 1);
+}
+
+/** Relative luminance and contrast as WCAG 2 defines them. */
+function luminance(colour: Rgb): number {
+  const [red, green, blue] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
+}
+
+function contrast(a: Rgb, b: Rgb): number {
+  const [dark = 0, light = 0] = [luminance(a), luminance(b)].toSorted((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function faintTexts({ shapes }: Scene): readonly string[] {
+  return textsOf(shapes)
+    .filter((text) => groundsBehind(shapes, text).some((ground) => contrast(rgbOf(text.fill), ground) < 4.5))
+    .map(({ line, fill }) => `${fill}: ${line.text}`);
+}
+
+/** What is left for those who tell no colours apart. */
+function withoutColours(shape: Shape): unknown {
+  const isPaint = (key: string) => key === 'fill' || key === 'paint';
+  return JSON.parse(JSON.stringify(shape, (key, value: unknown) => (isPaint(key) ? undefined : value)));
+}
+
+/** 11 points on a phone that shows 600 units as 340. */
+const SMALLEST = 20;
+
+describe.each(kinds)('whatever a %s card says', (kind) => {
+  test('nothing leaves the card, no texts meet, and all can be read', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryCards[kind], async (card) => {
+        const scene = await compose(card);
+        expect(strayShapes(scene)).toEqual([]);
+        expect(overlappingTexts(scene)).toEqual([]);
+        expect(faintTexts(scene)).toEqual([]);
+        expect(textsOf(scene.shapes).filter(({ size }) => size < SMALLEST)).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('what stands where on', () => {
+  test('the card of somebody under way', async () => {
+    expect(describeScene(await compose(sampleCards.progress))).toMatchInlineSnapshot(`
+      "600 × 754: 5 box, 5 circle, 25 area, 18 text, 5 line
+      56,84 30: ML
+      134,54 29: Mara Lindqvist
+      134,86 22: Backend Developer → AI Infrastructure
+      134,113 22: Engineer
+      35,234 112: 42 %
+      40,274 22: 17 of 41 tasks
+      40,304 22: 6 weeks in a row
+      40,334 22: 10 hours a week
+      177,477 21: 2
+      293,452 21: 3
+      410,431 21: 4
+      528,408 21: 5
+      51,534 21: 2
+      498,535 25: 60 %
+      88,535 25: GPU and storage specialisation
+      88,642 21: Next step
+      88,677 25: Set up nvidia-docker and run a PyTorch
+      88,708 25: training script in a container"
+    `);
+  });
+
+  test('a leaderboard', async () => {
+    expect(describeScene(await compose(sampleCards.leaderboard))).toMatchInlineSnapshot(`
+      "600 × 428: 12 box, 2 circle, 7 area, 16 text
+      40,72 34: Night Owls
+      40,112 22: This month · in weeks of work at full pace
+      50,182 25: 1
+      425,182 25: 4.2 weeks
+      100,182 24: Søren
+      47,236 25: 2
+      433,236 25: 3.1 weeks
+      100,236 24: 🎭 Quiet Heron
+      47,290 25: 3
+      433,290 25: 2.1 weeks
+      100,290 25: Mara Lindqvist
+      299,289 21: You
+      47,344 25: 4
+      432,344 25: 0.1 weeks
+      100,344 24: نور الهدى
+      40,396 21: 4 of you did 31 tasks"
+    `);
+  });
+
+  test("a cohort's week", async () => {
+    expect(describeScene(await compose(sampleCards.summary))).toMatchInlineSnapshot(`
+      "600 × 988: 16 box, 12 circle, 34 area, 37 text, 2 line
+      40,72 34: Spring climbers
+      40,112 22: The last seven days
+      468,202 42: 41 %
+      40,202 25: Together on the way
+      170,283 21: The plan for today: 48 %
+      40,359 25: Tasks, day by day
+      71,447 21: 3
+      55,536 21: Mon
+      147,481 21: 1
+      133,536 21: Tue
+      219,430 21: 4
+      204,536 21: Wed
+      281,536 21: Thu
+      368,464 21: 2
+      362,536 21: Fri
+      442,396 21: 6
+      433,536 21: Sat
+      516,464 21: 2
+      504,536 21: Sun
+      40,610 25: Who is where
+      53,656 21: 1
+      531,657 25: 2
+      98,656 21: Foundations: Kubernetes and Python i…
+      51,704 21: 2
+      531,705 25: 5
+      98,704 21: GPU and storage specialisation
+      50,752 21: 3
+      530,753 25: 3
+      98,752 21: Distributed systems and networking
+      50,800 21: 4
+      530,801 25: 0
+      98,800 21: MLOps and orchestration
+      51,848 21: 5
+      536,849 25: 1
+      98,848 21: Portfolio and job search
+      68,916 22: 18 tasks by 9 of 11 members
+      68,949 22: 12 of 20 tasks for the week’s goal"
+    `);
+  });
+
+  test('a plan', async () => {
+    expect(describeScene(await compose(sampleCards.plan))).toMatchInlineSnapshot(`
+      "600 × 731: 24 box, 7 circle, 9 area, 24 text, 61 line
+      40,72 34: Your plan
+      40,112 22: Backend Developer → AI Infrastructure Engineer ·
+      40,139 22: 10 hours a week
+      494,203 21: 14 Nov
+      86,203 21: Foundations: Kubernetes and Python i…
+      50,255 21: Dec
+      154,255 21: Jan 2027
+      362,255 21: May
+      466,255 21: Jul
+      51,297 21: 2
+      187,335 21: 20 Jan – 4 Feb
+      86,297 21: GPU and storage specialisation
+      50,384 21: 3
+      343,422 21: 2 Apr – 3 May
+      86,384 21: Distributed systems and networking
+      50,471 21: 4
+      126,509 21: 30 May – 11 Jul
+      86,471 21: MLOps and orchestration
+      51,558 21: 5
+      248,596 21: 14 Jul – 9 Sep
+      86,558 21: Portfolio and job search
+      34,639 21: Today
+      504,639 21: Break
+      80,691 25: Done between 14 Jul and 9 Sep 2027"
+    `);
+  });
+
+  test('the card for a finished phase', async () => {
+    expect(describeScene(await compose(sampleCards['phase-finished']))).toMatchInlineSnapshot(`
+      "600 × 875: 6 box, 22 circle, 30 line, 11 area, 11 text
+      203,384 25: Phase 2 finished
+      134,438 42: GPU and storage
+      161,489 42: specialisation
+      54,529 22: Backend Developer → AI Infrastructure Engineer
+      190,577 21: What this phase trains
+      132,620 21: GPU and accelerator management
+      163,668 21: Distributed storage systems
+      186,716 21: Kubernetes (advanced)
+      53,817 23: ML
+      116,805 25: Mara Lindqvist
+      116,833 21: 28 Nov 2026"
+    `);
+  });
+});
+
+test('what colours say, forms say as well', async () => {
+  const { progress } = sampleCards;
+  const inState = (state: PhaseState) => ({
+    ...progress,
+    phases: [{ number: 1, title: 'Basics', state, percent: 50, figure: '50 %' }],
+  });
+  const forms = new Set<string>();
+  for (const state of ['finished', 'current', 'ahead'] as const) {
+    const { shapes } = await compose(inState(state));
+    forms.add(JSON.stringify(shapes.map(withoutColours)));
+  }
+  expect(forms.size).toBe(3);
+});
+
+test.each(kinds)('a %s card becomes a picture of two pixels for each unit', async (kind) => {
+  const scene = await compose(sampleCards[kind]);
+  const png = Buffer.from(await renderPng(scene));
+  expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * scene.width, 2 * scene.height]);
+});
+
+test('equal cards become equal pictures', async () => {
+  const draw = async () => renderPng(await compose(structuredClone(sampleCards.progress)));
+  expect(await draw()).toEqual(await draw());
+});
+
+test('a face is shown in place of the initials', async () => {
+  const avatar = await renderPng({
+    width: 8,
+    height: 8,
+    shapes: [{ kind: 'box', x: 0, y: 0, width: 8, height: 8, fill: '#ff00ff' }],
+  });
+  const { progress } = sampleCards;
+  const { shapes } = await compose({ ...progress, person: { ...progress.person, avatar } });
+  expect(shapes.filter(({ kind }) => kind === 'picture')).toMatchObject([{ x: 78, y: 74, png: avatar }]);
+  expect(textsOf(shapes).map(({ line }) => line.text)).not.toContain('ML');
+});
+
+test.each([
+  ['Mara Lindqvist', 'ML'],
+  ['mara', 'M'],
+  ['Mara van der Berg', 'MV'],
+  ['(not) Bob_the_builder', 'NB'],
+  ['🔥 Max', 'M'],
+  ['👩‍👩‍👧 ', '👩‍👩‍👧'],
+  ['김민준', '김'],
+  ['שלום עולם', 'שע'],
+  ['é́clair', 'É́'],
+  ['  ', ''],
+])('the initials of %o are %o', (name, initials) => {
+  expect(initialsOf(name)).toBe(initials);
+});
