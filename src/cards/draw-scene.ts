@@ -25,21 +25,26 @@ export function sceneToSvg({ width, height, shapes }: Scene): string {
 
 /** What shapes refer to by an id; equal ones share it. */
 interface Defs {
-  /** The address of what `write` gives for an id. */
-  refer(write: (id: string) => string): string;
+  /** The address of an element. */
+  refer(element: string, attributes: string, content: string): string;
   all(): string;
 }
 
 function createDefs(): Defs {
   const ids = new Map<string, string>();
+  const written: string[] = [];
   return {
-    refer: (write) => {
-      const content = write('');
-      const id = ids.get(content) ?? `d${ids.size}`;
-      ids.set(content, id);
+    refer: (element, attributes, content) => {
+      const key = `${element} ${attributes} ${content}`;
+      const known = ids.get(key);
+      const id = known ?? `d${ids.size}`;
+      if (known === undefined) {
+        ids.set(key, id);
+        written.push(`<${element} id="${id}" ${attributes}>${content}</${element}>`);
+      }
       return `url(#${id})`;
     },
-    all: () => [...ids].map(([content, id]) => content.replace(' id=""', ` id="${id}"`)).join(''),
+    all: () => written.join(''),
   };
 }
 
@@ -60,10 +65,8 @@ function drawShape(shape: Shape, defs: Defs): string {
       return `<g transform="translate(${round(shape.x)} ${round(shape.y)})" color="${shape.fill}" fill="currentColor">${shape.line.svg}</g>`;
     case 'picture': {
       const { x, y, radius, png } = shape;
-      const clip = defs.refer(
-        (id) =>
-          `<clipPath id="${id}"><circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}"/></clipPath>`,
-      );
+      const circle = `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}"/>`;
+      const clip = defs.refer('clipPath', '', circle);
       const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
       return `<image x="${round(x - radius)}" y="${round(y - radius)}" width="${round(2 * radius)}" height="${round(2 * radius)}" preserveAspectRatio="xMidYMid slice" clip-path="${clip}" href="${source}"/>`;
     }
@@ -83,15 +86,11 @@ function paint(
 
 function paintServer(paint: Paint, defs: Defs): string {
   if (typeof paint === 'string') return paint;
-  return defs.refer((id) => {
-    if ('centre' in paint) {
-      return `<radialGradient id="${id}">${stops(paint.centre, paint.rim)}</radialGradient>`;
-    }
-    const turn = (paint.angle * Math.PI) / 180;
-    const [dx, dy] = [Math.cos(turn) / 2, Math.sin(turn) / 2];
-    const ends = `x1="${round(0.5 - dx)}" y1="${round(0.5 - dy)}" x2="${round(0.5 + dx)}" y2="${round(0.5 + dy)}"`;
-    return `<linearGradient id="${id}" ${ends}>${stops(paint.from, paint.to)}</linearGradient>`;
-  });
+  if ('centre' in paint) return defs.refer('radialGradient', '', stops(paint.centre, paint.rim));
+  const turn = (paint.angle * Math.PI) / 180;
+  const [dx, dy] = [Math.cos(turn) / 2, Math.sin(turn) / 2];
+  const ends = `x1="${round(0.5 - dx)}" y1="${round(0.5 - dy)}" x2="${round(0.5 + dx)}" y2="${round(0.5 + dy)}"`;
+  return defs.refer('linearGradient', ends, stops(paint.from, paint.to));
 }
 
 function stops(from: string, to: string): string {

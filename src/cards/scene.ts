@@ -22,6 +22,13 @@ export interface Stroke {
 
 export type Point = readonly [x: number, y: number];
 
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Painted {
   readonly fill?: Paint | undefined;
   readonly stroke?: Stroke | undefined;
@@ -29,14 +36,7 @@ interface Painted {
 
 /** What a card consists of, back to front; places in units of which a picture shows two pixels each. */
 export type Shape =
-  | (Painted & {
-      readonly kind: 'box';
-      readonly x: number;
-      readonly y: number;
-      readonly width: number;
-      readonly height: number;
-      readonly radius?: number;
-    })
+  | (Painted & Rectangle & { readonly kind: 'box'; readonly radius?: number })
   | (Painted & { readonly kind: 'circle'; readonly x: number; readonly y: number; readonly radius: number })
   /** Closed. A round one is drawn towards its points without reaching them, so it never leaves the space between. */
   | (Painted & { readonly kind: 'area'; readonly points: readonly Point[]; readonly isRound?: boolean })

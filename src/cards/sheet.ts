@@ -26,7 +26,7 @@ export interface Sheet extends Typesetter {
     place: Place,
   ): Promise<number>;
   /** Paints what gives back where it ends, and behind it a shape that reaches there. */
-  paintBefore(behind: (bottom: number) => Shape, paint: () => Promise<number>): Promise<number>;
+  paintOn(ground: (bottom: number) => Shape, paint: () => Promise<number>): Promise<number>;
   /** The finished card, on `ground`. */
   finish(bottom: number, ground: Paint): Scene;
 }
@@ -60,10 +60,10 @@ export function createSheet(typesetter: Typesetter): Sheet {
       shapes.push(...placeLines(lines, style, place));
       return place.y + leadingOf(style) * Math.max(0, lines.length - 1);
     },
-    paintBefore: async (behind, paint) => {
+    paintOn: async (ground, paint) => {
       const index = shapes.length;
       const bottom = await paint();
-      shapes.splice(index, 0, behind(bottom));
+      shapes.splice(index, 0, ground(bottom));
       return bottom;
     },
     finish: (bottom, ground) => {

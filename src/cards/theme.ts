@@ -7,6 +7,7 @@ export const COLOURS = {
   sky: '#0b1214',
   horizon: '#274445',
   sun: '#f2b661',
+  sunLight: '#f7cd8c',
   hillFar: '#2a4546',
   hillMiddle: '#203837',
   hillNear: '#1a2b2b',
@@ -26,6 +27,7 @@ export const COLOURS = {
 
   /** The moss on the stones, and the edge of the bot's own replies. */
   accent: '#4fb286',
+  accentLight: '#6cc79c',
   accentDeep: '#266250',
   accentDeepest: '#1c4037',
 
@@ -51,7 +53,6 @@ export function sheer(colour: Colour, opacity: number): Colour {
  * larger. Weights go down as sizes do, but never so far that light letters on a dark ground break up.
  */
 export const TYPE = {
-  figure: { size: 112, weight: 800 },
   display: { size: 42, weight: 800 },
   title: { size: 34, weight: 800 },
   name: { size: 29, weight: 700 },
@@ -61,6 +62,9 @@ export const TYPE = {
   label: { size: 21, weight: 600 },
   small: { size: 21, weight: 500 },
 } as const satisfies Record<string, TextStyle>;
+
+/** What a card is about in one number; a long one is set smaller. */
+export const FIGURE_STYLES: readonly TextStyle[] = [112, 96, 76].map((size) => ({ size, weight: 800 }));
 
 export const CARD_WIDTH = 600;
 /** Free on both sides of what is to be read. */

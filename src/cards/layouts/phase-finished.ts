@@ -1,7 +1,7 @@
 import type { PhaseFinishedCard } from '../../services/card.ts';
 import { CAIRN_HEIGHT, cairn, flag, STONES_IN_CAIRN } from '../parts/cairn.ts';
 import { paintChips } from '../parts/chips.ts';
-import { hill, peaks, sky, stars, sun, type Ridge } from '../parts/landscape.ts';
+import { hill, peaks, rays, sky, stars, sun, type Ridge } from '../parts/landscape.ts';
 import { tick } from '../parts/marks.ts';
 import { paintPortrait } from '../parts/portrait.ts';
 import type { Point, Scene, Shape } from '../scene.ts';
@@ -61,41 +61,19 @@ export async function layOutPhaseFinished(card: PhaseFinishedCard, typesetter: T
 }
 
 function paintSummit(sheet: Sheet): void {
-  const light = { x: MIDDLE, y: 158, radius: 60 };
   const width = 150;
   const foot = TOP_OF_HILL + 6;
   sheet.add(
     sky(HORIZON),
     ...stars(),
-    ...sun(light.x, light.y, light.radius),
-    ...rays(light),
+    ...sun(MIDDLE, 158, 60),
+    ...rays(MIDDLE, 158, 60),
     peaks(HORIZON, 168),
     hill((x) => ridge(x) - 12 - 14 * Math.sin(x / 66), HORIZON, COLOURS.hillMiddle),
     hill(ridge, HORIZON, { from: COLOURS.hillNear, to: COLOURS.ground, angle: 90 }),
     ...flag(MIDDLE + 3, foot - width * CAIRN_HEIGHT * 0.97, 54),
     ...cairn({ x: MIDDLE, y: foot, width, laid: STONES_IN_CAIRN, isMossy: true }),
   );
-}
-
-function rays({
-  x,
-  y,
-  radius,
-}: {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-}): Shape[] {
-  const count = 24;
-  return Array.from({ length: count }, (_, index): Shape => {
-    const turn = (2 * Math.PI * index) / count;
-    const on = (distance: number): Point => [x + distance * Math.sin(turn), y - distance * Math.cos(turn)];
-    return {
-      kind: 'line',
-      points: [on(radius + 16), on(radius + (index % 2 === 0 ? 40 : 28))],
-      stroke: { paint: sheer(COLOURS.sun, 0.5), width: 3, cap: 'round' },
-    };
-  });
 }
 
 /** All phases on the way over the hill; the card's own in a ring. */
@@ -116,33 +94,21 @@ function trail({ trail: phases, phaseNumber }: PhaseFinishedCard): Shape[] {
     ...(phases.length > 1 ? [way] : []),
     ...phases.flatMap(({ number, state }, index): Shape[] => {
       const at = { x: placeOf(index), y };
-      const isOwn = number === phaseNumber;
-      const radius = isOwn ? size * 1.1 : size;
       if (state !== 'finished') {
-        return [
-          {
-            kind: 'circle',
-            ...at,
-            radius,
-            fill: COLOURS.hillNear,
-            stroke: { paint: COLOURS.lineStrong, width: 2 },
-          },
-        ];
+        const stroke = { paint: COLOURS.lineStrong, width: 2 };
+        return [{ kind: 'circle', ...at, radius: size, fill: COLOURS.hillNear, stroke }];
       }
+      const ring: Shape = {
+        kind: 'circle',
+        ...at,
+        radius: size * 1.5,
+        fill: COLOURS.hillNear,
+        stroke: { paint: COLOURS.sun, width: 2.5 },
+      };
       return [
-        ...(isOwn
-          ? [
-              {
-                kind: 'circle' as const,
-                ...at,
-                radius: radius + size * 0.45,
-                fill: COLOURS.hillNear,
-                stroke: { paint: COLOURS.sun, width: 2.5 },
-              },
-            ]
-          : []),
-        { kind: 'circle', ...at, radius, fill: COLOURS.accent },
-        tick(at.x, at.y, radius * 1.05, COLOURS.onAccent),
+        ...(number === phaseNumber ? [ring] : []),
+        { kind: 'circle', ...at, radius: size, fill: COLOURS.accent },
+        tick(at.x, at.y, size * 1.05, COLOURS.onAccent),
       ];
     }),
   ];

@@ -3,12 +3,13 @@ import { flag } from '../parts/cairn.ts';
 import { hatch } from '../parts/hatch.ts';
 import { paintHeading } from '../parts/heading.ts';
 import { BADGE_RADIUS, paintBadge } from '../parts/marks.ts';
-import type { Scene, Shape, Stroke } from '../scene.ts';
+import { pill, pillWidth, TAG } from '../parts/pill.ts';
+import type { Point, Rectangle, Scene, Shape, Stroke } from '../scene.ts';
 import { baselineAround, createSheet, leadingOf, type Sheet } from '../sheet.ts';
 import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, sheer, TYPE } from '../theme.ts';
 import type { Typesetter } from '../typesetter.ts';
 
-const FINISHED_HEIGHT = 44;
+const PLACELESS_HEIGHT = 44;
 const TITLE_HEIGHT = 43;
 const LANE_HEIGHT = 30;
 const LANE_GAP = 14;
@@ -23,8 +24,8 @@ export async function layOutPlan(card: PlanCard, typesetter: Typesetter): Promis
   const sheet = createSheet(typesetter);
   let y = await paintHeading(sheet, card);
   for (const phase of card.phases.filter(({ span }) => span === undefined)) {
-    await paintFinished(sheet, phase, y);
-    y += FINISHED_HEIGHT;
+    await paintPlaceless(sheet, phase, y);
+    y += PLACELESS_HEIGHT;
   }
   const ahead = card.phases.flatMap((phase) =>
     phase.span === undefined ? [] : [{ phase, span: phase.span }],
@@ -35,8 +36,9 @@ export async function layOutPlan(card: PlanCard, typesetter: Typesetter): Promis
   return sheet.finish(y, COLOURS.ground);
 }
 
-async function paintFinished(sheet: Sheet, phase: PlanCardPhase, top: number): Promise<void> {
-  const middle = top + FINISHED_HEIGHT / 2;
+/** A phase that is finished or left out. */
+async function paintPlaceless(sheet: Sheet, phase: PlanCardPhase, top: number): Promise<void> {
+  const middle = top + PLACELESS_HEIGHT / 2;
   await paintBadge(sheet, phase, MARGIN + BADGE_RADIUS, middle);
   const y = baselineAround(middle, TYPE.small);
   const datesWidth = await sheet.write(phase.dates, TYPE.small, CONTENT_WIDTH / 2, {
@@ -131,13 +133,6 @@ function besideBar({ from, latest }: Span, width: number): number | undefined {
   return before >= MARGIN + gap ? before : undefined;
 }
 
-interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** What a phase takes at the earliest, and in dashes how much longer it may. */
 function bars({ from, to, latest }: Span, isCurrent: boolean, lane: Rectangle): Shape[] {
   const x = placeOf(from);
@@ -189,30 +184,18 @@ function upright(x: number, { y, height }: Rectangle, stroke: Stroke): Shape {
 
 /** Under the lanes: which of the marks is today, and what is hatched. */
 async function paintLegend(sheet: Sheet, card: PlanCard, top: number): Promise<number> {
-  const height = 32;
-  const padding = 12;
-  const middle = top + 12 + height / 2;
+  const y = top + 12;
+  const middle = y + TAG.height / 2;
   const x = placeOf(card.today.at);
-  const today = await sheet.setLine(card.today.label, TYPE.label, 160);
-  const width = today.width + 2 * padding;
+  const today = await sheet.setLine(card.today.label, TAG.style, 160);
+  const width = pillWidth(today, TAG);
   const left = Math.min(Math.max(x - width / 2, EDGE), CARD_WIDTH - EDGE - width);
-  sheet.add(
-    { kind: 'box', x: left, y: top + 12, width, height, radius: height / 2, fill: COLOURS.sun },
-    {
-      kind: 'area',
-      points: [
-        [x, top + 5],
-        [x + 7, top + 14],
-        [x - 7, top + 14],
-      ],
-      fill: COLOURS.sun,
-    },
-  );
-  sheet.place(today, TYPE.label, {
-    x: left + padding,
-    y: baselineAround(middle, TYPE.label),
-    fill: COLOURS.onAccent,
-  });
+  const point: readonly Point[] = [
+    [x, y - 7],
+    [x + 7, y + 2],
+    [x - 7, y + 2],
+  ];
+  sheet.add({ kind: 'area', points: point, fill: COLOURS.sun }, ...pill(today, TAG, left, y));
   if (card.breaks.length > 0) {
     const isRight = card.today.at < 0.5;
     const swatch = 34;
@@ -227,7 +210,7 @@ async function paintLegend(sheet: Sheet, card: PlanCard, top: number): Promise<n
       fill: COLOURS.textSoft,
     });
   }
-  return top + 12 + height;
+  return y + TAG.height;
 }
 
 async function paintFooter(sheet: Sheet, footer: string, top: number): Promise<number> {

@@ -1,17 +1,19 @@
 import type { CardPhase, ProgressCard } from '../../services/card.ts';
+import { bar, BARE } from '../parts/bar.ts';
 import { CAIRN_HEIGHT, cairn, flag, STONES_IN_CAIRN } from '../parts/cairn.ts';
-import { hill, peaks, ridgeLine, sky, sun, type Ridge } from '../parts/landscape.ts';
-import { BADGE_RADIUS, bar, paintBadge, tick } from '../parts/marks.ts';
+import { hill, peaks, rays, ridgeLine, sky, sun, type Ridge } from '../parts/landscape.ts';
+import { BADGE_RADIUS, paintBadge, tick } from '../parts/marks.ts';
 import { paintPortrait } from '../parts/portrait.ts';
 import { paintSlab } from '../parts/slab.ts';
 import type { Scene } from '../scene.ts';
 import { baselineAround, createSheet, placeLines, type Sheet } from '../sheet.ts';
-import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, sheer, TYPE } from '../theme.ts';
+import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, FIGURE_STYLES, MARGIN, sheer, TYPE } from '../theme.ts';
 import type { Typesetter } from '../typesetter.ts';
 
-const FIGURE_STYLES = [112, 96, 76].map((size) => ({ ...TYPE.figure, size }));
 /** The first fact's baseline, and from one to the next. */
 const FACTS = { top: 274, leading: 30, most: 3, width: 250 } as const;
+
+const SUN = { x: 462, radius: 32 } as const;
 
 export async function layOutProgress(card: ProgressCard, typesetter: Typesetter): Promise<Scene> {
   const sheet = createSheet(typesetter);
@@ -19,9 +21,12 @@ export async function layOutProgress(card: ProgressCard, typesetter: Typesetter)
   const foot = FACTS.top + FACTS.leading * Math.max(0, facts.length - 1) + 124;
   const horizon = foot + 16;
   const ridge = wayUp(foot);
+  // It rises as the member does.
+  const sunY = foot - 206 - card.percent * 0.28;
   sheet.add(
     sky(horizon),
-    ...sun(462, foot - 206 - card.percent * 0.28, 32),
+    ...sun(SUN.x, sunY, SUN.radius),
+    ...(isDone(card.phases) ? rays(SUN.x, sunY, SUN.radius) : []),
     peaks(horizon, 150),
     hill((x) => ridge(x) - 26 - 16 * Math.sin(x / 78), horizon, COLOURS.hillMiddle),
   );
@@ -82,14 +87,15 @@ async function paintTrail(sheet: Sheet, phases: readonly CardPhase[], ridge: Rid
     });
   }
 
-  const isDone = phases.every(({ state }) => state === 'finished');
+  const isAtTop = isDone(phases);
   for (const [index, phase] of phases.entries()) {
     const x = placeOf(index);
     const y = ridge(x) - 2;
     const laid = { finished: STONES_IN_CAIRN, current: phase.percent / 25, ahead: 0 }[phase.state];
     sheet.add(...cairn({ x, y, width, laid: Math.floor(laid), isMossy: phase.state === 'finished' }));
-    if (phase.state === 'current' || (isDone && index === phases.length - 1))
+    if (phase.state === 'current' || (isAtTop && index === phases.length - 1)) {
       sheet.add(...flag(x, y - width * CAIRN_HEIGHT * 0.97, width * 0.62));
+    }
     if (phase.state === 'finished') {
       sheet.add(tick(x, y + 24, Math.min(18, spacing * 0.5), COLOURS.accentText));
     } else if (isNumbered(phases, index, spacing)) {
@@ -101,6 +107,10 @@ async function paintTrail(sheet: Sheet, phases: readonly CardPhase[], ridge: Rid
       });
     }
   }
+}
+
+function isDone(phases: readonly CardPhase[]): boolean {
+  return phases.every(({ state }) => state === 'finished');
 }
 
 /** Where on the way somebody stands: part of the way from the cairn before to the one being built. */
@@ -136,9 +146,9 @@ async function paintCurrent(sheet: Sheet, phase: CardPhase, top: number): Promis
     { width, maxLines: 2 },
     { x, y: baselineAround(top, TYPE.strong), fill: COLOURS.text },
   );
-  const y = last + 25;
-  sheet.add(...bar({ x: MARGIN, y, width: CONTENT_WIDTH, height: 12 }, phase.percent / 100));
-  return y + 12 + 26;
+  const lane = { x: MARGIN, y: last + 25, width: CONTENT_WIDTH, height: 12 };
+  sheet.add(...bar(lane, lane.height / 2, phase.percent / 100, BARE));
+  return lane.y + lane.height + 26;
 }
 
 async function paintNext(

@@ -1,7 +1,8 @@
 import type { SummaryCard } from '../../services/card.ts';
+import { bar, BARE, LETTERED } from '../parts/bar.ts';
 import { stone, stoneOutline } from '../parts/cairn.ts';
 import { paintHeading } from '../parts/heading.ts';
-import { BADGE_RADIUS, bar, paintNumber, person } from '../parts/marks.ts';
+import { BADGE_RADIUS, paintNumber, person } from '../parts/marks.ts';
 import { paintSlab } from '../parts/slab.ts';
 import type { Scene } from '../scene.ts';
 import { baselineAround, createSheet, leadingOf, type Sheet } from '../sheet.ts';
@@ -49,7 +50,7 @@ async function paintTogether(
   const foot = lane.y + lane.height;
   const mark = MARGIN + (CONTENT_WIDTH * planned) / 100;
   sheet.add(
-    ...bar(lane, percent / 100),
+    ...bar(lane, lane.height / 2, percent / 100, BARE),
     {
       kind: 'line',
       points: [
@@ -157,17 +158,8 @@ async function paintPhase(
   const x = MARGIN + 2 * BADGE_RADIUS + 10;
   const padding = 14;
   const fill = members === 0 ? COLOURS.textSoft : COLOURS.text;
-  const lane = { x, y, width: CARD_WIDTH - MARGIN - x, height: PHASE_HEIGHT, radius: 11 };
-  sheet.add({ kind: 'box', ...lane, fill: COLOURS.raisedMore });
-  if (members > 0) {
-    const width = Math.max(2 * lane.radius, lane.width * share);
-    sheet.add({
-      kind: 'box',
-      ...lane,
-      width,
-      fill: { from: COLOURS.accentDeepest, to: COLOURS.accentDeep, angle: 0 },
-    });
-  }
+  const lane = { x, y, width: CARD_WIDTH - MARGIN - x, height: PHASE_HEIGHT };
+  sheet.add(...bar(lane, 11, share, { ...LETTERED, track: COLOURS.raisedMore }));
   await paintNumber(sheet, number, MARGIN + BADGE_RADIUS, middle);
   const right = CARD_WIDTH - MARGIN - padding;
   const place = { x: right, y: baselineAround(middle, TYPE.strong), align: 'right', fill } as const;

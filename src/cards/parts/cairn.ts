@@ -1,4 +1,4 @@
-import type { Point, Shape } from '../scene.ts';
+import type { Point, Rectangle, Shape } from '../scene.ts';
 import { COLOURS, STONES } from '../theme.ts';
 
 /** A stone's outline around the middle of its foot, in widths and heights; drawn round, it comes out a little smaller. */
@@ -68,15 +68,8 @@ export function cairn({ x, y, width, laid, isMossy = false }: Cairn): Shape[] {
   });
 }
 
-interface StonePlace {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A stone that lies, of the cairn's `layer` from the ground up. */
-export function stone(place: StonePlace, layer: number): Shape {
+/** A stone that lies, of the cairn's `layer` from the ground up. `place`: the middle of its foot, and its size. */
+export function stone(place: Rectangle, layer: number): Shape {
   const light = STONES[Math.min(layer + 1, STONES.length - 1)] ?? COLOURS.stone4;
   const dark = STONES[Math.min(layer, STONES.length - 1)] ?? COLOURS.stone1;
   return {
@@ -88,7 +81,7 @@ export function stone(place: StonePlace, layer: number): Shape {
 }
 
 /** A stone that is still to be laid. */
-export function stoneOutline(place: StonePlace): Shape {
+export function stoneOutline(place: Rectangle): Shape {
   const width = Math.min(2.4, Math.max(1.4, place.width / 22));
   return {
     kind: 'area',
@@ -99,16 +92,16 @@ export function stoneOutline(place: StonePlace): Shape {
   };
 }
 
-function moss(place: StonePlace): Shape {
+function moss(place: Rectangle): Shape {
   return {
     kind: 'area',
     points: spread(MOSS, place),
     isRound: true,
-    fill: { from: '#6cc79c', to: COLOURS.accent, angle: 90 },
+    fill: { from: COLOURS.accentLight, to: COLOURS.accent, angle: 90 },
   };
 }
 
-function spread(outline: readonly Point[], { x, y, width, height }: StonePlace): Point[] {
+function spread(outline: readonly Point[], { x, y, width, height }: Rectangle): Point[] {
   return outline.map(([dx, dy]) => [x + dx * width, y + dy * height]);
 }
 

@@ -1,16 +1,9 @@
 import type { Shape } from '../scene.ts';
-import { baselineAround, placeLine, type Sheet } from '../sheet.ts';
-import { COLOURS, TYPE } from '../theme.ts';
+import type { Sheet } from '../sheet.ts';
 import type { SetLine } from '../typesetter.ts';
+import { CHIP, pill, pillWidth } from './pill.ts';
 
-const HEIGHT = 38;
-const PADDING = 16;
 const GAP = 10;
-
-interface Chip {
-  readonly line: SetLine;
-  readonly width: number;
-}
 
 /**
  * Short texts in rows around the middle `x`, as many as `maxRows` hold; how many there is no room for stands in the
@@ -21,26 +14,24 @@ export async function paintChips(
   texts: readonly string[],
   place: { readonly x: number; readonly y: number; readonly width: number; readonly maxRows: number },
 ): Promise<number> {
-  const setChip = async (text: string): Promise<Chip> => {
-    const line = await sheet.setLine(text, TYPE.small, place.width - 2 * PADDING);
-    return { line, width: line.width + 2 * PADDING };
-  };
-  const chips = await Promise.all(texts.map(setChip));
+  const set = (text: string) => sheet.setLine(text, CHIP.style, place.width - 2 * CHIP.padding);
+  const chips = await Promise.all(texts.map(set));
   for (let shown = chips.length; shown >= 0; shown--) {
     const rest = chips.length - shown;
-    const rows = breakRows(
-      [...chips.slice(0, shown), ...(rest > 0 ? [await setChip(`+${rest}`)] : [])],
-      place.width,
-    );
+    const more = rest > 0 ? [await set(`+${rest}`)] : [];
+    const rows = breakRows([...chips.slice(0, shown), ...more], place.width);
     if (rows.length > place.maxRows) continue;
-    sheet.add(...rows.flatMap((row, index) => drawRow(row, place.x, place.y + index * (HEIGHT + GAP))));
-    return Math.max(0, rows.length * (HEIGHT + GAP) - GAP);
+    const leading = CHIP.height + GAP;
+    sheet.add(...rows.flatMap((row, index) => drawRow(row, place.x, place.y + index * leading)));
+    return Math.max(0, rows.length * leading - GAP);
   }
   return 0;
 }
 
-function breakRows(chips: readonly Chip[], width: number): readonly (readonly Chip[])[] {
-  const rows: Chip[][] = [];
+type Row = readonly SetLine[];
+
+function breakRows(chips: Row, width: number): readonly Row[] {
+  const rows: SetLine[][] = [];
   for (const chip of chips) {
     const row = rows.at(-1);
     if (row !== undefined && widthOf([...row, chip]) <= width) row.push(chip);
@@ -49,31 +40,15 @@ function breakRows(chips: readonly Chip[], width: number): readonly (readonly Ch
   return rows;
 }
 
-function widthOf(row: readonly Chip[]): number {
-  return row.reduce((sum, { width }) => sum + width, 0) + GAP * (row.length - 1);
+function widthOf(row: Row): number {
+  return row.reduce((sum, chip) => sum + pillWidth(chip, CHIP), 0) + GAP * (row.length - 1);
 }
 
-function drawRow(row: readonly Chip[], middle: number, y: number): Shape[] {
+function drawRow(row: Row, middle: number, y: number): Shape[] {
   let x = middle - widthOf(row) / 2;
-  return row.flatMap(({ line, width }): Shape[] => {
-    const left = x;
-    x += width + GAP;
-    return [
-      {
-        kind: 'box',
-        x: left,
-        y,
-        width,
-        height: HEIGHT,
-        radius: HEIGHT / 2,
-        fill: COLOURS.raised,
-        stroke: { paint: COLOURS.line, width: 1.5 },
-      },
-      placeLine(line, TYPE.small, {
-        x: left + PADDING,
-        y: baselineAround(y + HEIGHT / 2, TYPE.small),
-        fill: COLOURS.text,
-      }),
-    ];
+  return row.flatMap((chip) => {
+    const shapes = pill(chip, CHIP, x, y);
+    x += pillWidth(chip, CHIP) + GAP;
+    return shapes;
   });
 }

@@ -1,17 +1,14 @@
-import type { Colour, Shape } from '../scene.ts';
+import type { Colour, Rectangle, Shape } from '../scene.ts';
 
 const SPACING = 8;
+const LINE_WIDTH = 2;
 
-/** Slanting lines over a rectangle, which end at its edges. */
-export function hatch(
-  {
-    x,
-    y,
-    width,
-    height,
-  }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  colour: Colour,
-): Shape[] {
+/** Slanting lines that end where a rectangle does. */
+export function hatch(outer: Rectangle, colour: Colour): Shape[] {
+  // The ends of a slanting line reach half its width past its points.
+  const y = outer.y + LINE_WIDTH / 2;
+  const height = outer.height - LINE_WIDTH;
+  const { x, width } = outer;
   const count = Math.ceil((width + height) / SPACING);
   return Array.from({ length: count }, (_, index) => SPACING * (index + 0.5) - height).flatMap(
     (start): Shape[] => {
@@ -25,7 +22,7 @@ export function hatch(
             [x + from, y + height - (from - start)],
             [x + to, y + height - (to - start)],
           ],
-          stroke: { paint: colour, width: 2 },
+          stroke: { paint: colour, width: LINE_WIDTH },
         },
       ];
     },

@@ -20,7 +20,7 @@ export function sky(height: number): Shape {
   };
 }
 
-/** Low over the hills, with its light around it. The light is `GLOW` times as wide. */
+/** With its light around it, which is `GLOW` times as wide. */
 export function sun(x: number, y: number, radius: number): Shape[] {
   return [
     {
@@ -30,8 +30,25 @@ export function sun(x: number, y: number, radius: number): Shape[] {
       radius: radius * GLOW,
       fill: { centre: sheer(COLOURS.sun, 0.34), rim: sheer(COLOURS.sun, 0) },
     },
-    { kind: 'circle', x, y, radius, fill: { from: '#f7cd8c', to: COLOURS.sun, angle: 90 } },
+    { kind: 'circle', x, y, radius, fill: { from: COLOURS.sunLight, to: COLOURS.sun, angle: 90 } },
   ];
+}
+
+/** Around a sun, for what is worth a feast. */
+export function rays(x: number, y: number, radius: number): Shape[] {
+  const count = 24;
+  return Array.from({ length: count }, (_, index): Shape => {
+    const turn = (2 * Math.PI * (index + 0.5)) / count;
+    const on = (distance: number): Point => [
+      x + radius * distance * Math.sin(turn),
+      y - radius * distance * Math.cos(turn),
+    ];
+    return {
+      kind: 'line',
+      points: [on(1.27), on(index % 2 === 0 ? 1.66 : 1.47)],
+      stroke: { paint: sheer(COLOURS.sun, 0.5), width: radius / 20, cap: 'round' },
+    };
+  });
 }
 
 /** The first ones, high up where it is darkest; always the same, so that equal cards are one picture. */

@@ -62,26 +62,6 @@ async function writeNumber(sheet: Sheet, number: number, x: number, y: number, f
   });
 }
 
-/** How much of a whole, as a bar with round ends. */
-export function bar(place: { x: number; y: number; width: number; height: number }, share: number): Shape[] {
-  const radius = place.height / 2;
-  const filled = place.width * share;
-  return [
-    { kind: 'box', ...place, radius, fill: COLOURS.raisedMore },
-    ...(filled > 0
-      ? [
-          {
-            kind: 'box' as const,
-            ...place,
-            width: Math.max(filled, place.height),
-            radius,
-            fill: { from: COLOURS.stone2, to: COLOURS.accent, angle: 0 },
-          },
-        ]
-      : []),
-  ];
-}
-
 /** A head and shoulders, 20 high around its middle. */
 export function person(x: number, y: number, fill: Colour): Shape[] {
   return [

@@ -6,7 +6,7 @@ const OVERHANG = 20;
 
 /** Puts a part of a card on a slab of its own, from `top` to where `paint` says that it ends. */
 export function paintSlab(sheet: Sheet, top: number, paint: () => Promise<number>): Promise<number> {
-  return sheet.paintBefore(
+  return sheet.paintOn(
     (bottom) => ({
       kind: 'box',
       x: MARGIN - OVERHANG,
