@@ -260,7 +260,7 @@ describe('what stands where on', () => {
       47,290 25: 3
       433,290 25: 2.1 weeks
       100,290 25: Mara Lindqvist
-      299,289 21: You
+      300,289 21: You
       47,344 25: 4
       432,344 25: 0.1 weeks
       100,344 24: نور الهدى
@@ -313,7 +313,7 @@ describe('what stands where on', () => {
 
   test('a plan', async () => {
     expect(describeScene(await compose(sampleCards.plan))).toMatchInlineSnapshot(`
-      "600 × 731: 24 box, 7 circle, 9 area, 24 text, 61 line
+      "600 × 731: 24 box, 7 circle, 9 area, 24 text, 60 line
       40,72 34: Your plan
       40,112 22: Backend Developer → AI Infrastructure Engineer ·
       40,139 22: 10 hours a week
