@@ -8,9 +8,9 @@ export const COLOURS = {
   horizon: '#274445',
   sun: '#f2b661',
   sunLight: '#f7cd8c',
-  hillFar: '#2a4546',
-  hillMiddle: '#203837',
-  hillNear: '#1a2b2b',
+  hillFar: '#2d494a',
+  hillMiddle: '#243f3e',
+  hillNear: '#1f3433',
   ground: '#12181b',
 
   // What stands on the ground, in rising order.

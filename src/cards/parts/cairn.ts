@@ -4,13 +4,13 @@ import { COLOURS, STONES } from '../theme.ts';
 /** A stone's outline around the middle of its foot, in widths and heights; drawn round, it comes out a little smaller. */
 const STONE: readonly Point[] = [
   [-0.4, 0.04],
-  [0.38, 0.04],
-  [0.56, -0.24],
-  [0.52, -0.72],
-  [0.24, -1.06],
-  [-0.22, -1.06],
-  [-0.5, -0.78],
-  [-0.56, -0.26],
+  [0.34, 0.06],
+  [0.57, -0.2],
+  [0.53, -0.68],
+  [0.26, -1.02],
+  [-0.24, -1.1],
+  [-0.5, -0.84],
+  [-0.56, -0.3],
 ];
 
 /** What grows on the upper side of a stone, in the same measures. */
