@@ -4,8 +4,9 @@ import { composeCard } from './compose-card.ts';
 import { renderPng } from './draw-scene.ts';
 import { createTypesetter } from './typesetter.ts';
 
-// Answers come before pictures. Only Linux has priorities of single threads; elsewhere this would be all of the bot's.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+// Answers come before pictures, yet on a busy machine there shall be pictures too. Only Linux has priorities of single
+// threads; elsewhere this would be the whole bot's.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const typesetter = createTypesetter();
 

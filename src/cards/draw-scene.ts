@@ -1,4 +1,4 @@
-import { renderAsync } from '@resvg/resvg-js';
+import { Resvg } from '@resvg/resvg-js';
 import type { Paint, Point, Scene, Shape, Stroke } from './scene.ts';
 
 /** Pixels for each of the scene's units: sharp on the screens of phones, and no larger than it must be. */
@@ -7,12 +7,10 @@ const PIXELS_PER_UNIT = 2;
 /** Texts come as outlines, so what stands on this machine changes nothing. */
 const NO_FONTS = { loadSystemFonts: false } as const;
 
-export async function renderPng(scene: Scene): Promise<Uint8Array> {
-  const image = await renderAsync(sceneToSvg(scene), {
-    fitTo: { mode: 'zoom', value: PIXELS_PER_UNIT },
-    font: NO_FONTS,
-  });
-  return image.asPng();
+/** On the thread that calls it, which has nothing else to do: resvg's own ones have no lower priority than answers. */
+export function renderPng(scene: Scene): Uint8Array {
+  const options = { fitTo: { mode: 'zoom', value: PIXELS_PER_UNIT }, font: NO_FONTS } as const;
+  return new Resvg(sceneToSvg(scene), options).render().asPng();
 }
 
 export function sceneToSvg({ width, height, shapes }: Scene): string {

@@ -375,7 +375,7 @@ test('what colours say, forms say as well', async () => {
 
 test.each(kinds)('a %s card becomes a picture of two pixels for each unit', async (kind) => {
   const scene = await compose(sampleCards[kind]);
-  const png = Buffer.from(await renderPng(scene));
+  const png = Buffer.from(renderPng(scene));
   expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * scene.width, 2 * scene.height]);
 });
@@ -386,7 +386,7 @@ test('equal cards become equal pictures', async () => {
 });
 
 test('a face is shown in place of the initials', async () => {
-  const avatar = await renderPng({
+  const avatar = renderPng({
     width: 8,
     height: 8,
     shapes: [{ kind: 'box', x: 0, y: 0, width: 8, height: 8, fill: '#ff00ff' }],
