@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Benchmark } from './benchmark.ts';
 import { benchmarkBoards } from './boards.bench.ts';
+import { benchmarkCards } from './cards.bench.ts';
 import { benchmarkLatency } from './latency.bench.ts';
 import { benchmarkMemory } from './memory.bench.ts';
 import { benchmarkNudges } from './nudges.bench.ts';
@@ -17,6 +18,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   benchmarkMemory,
   benchmarkNudges,
   benchmarkBoards,
+  benchmarkCards,
 ];
 
 if (!existsSync(MAIN)) throw new Error('The benchmarks run the built bot. Run `npm run build` first.');

@@ -1,12 +1,10 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { loadPathways } from '../../src/content/load-pathways.ts';
-import type { Outcome } from '../../src/playground/emulator/index.ts';
 import { projectRoot } from '../../src/project-root.ts';
 import { ratio, summarise, type Benchmark } from './benchmark.ts';
-import { BARE_CLIENT, MAIN, openVenue, preciseNow, type Venue } from './venue.ts';
+import { BARE_CLIENT, MAIN, newMember, openVenue, preciseNow, timeAnswer, type Venue } from './venue.ts';
 
 /** Before the bot's code and the emulator's are compiled and warm. */
 const WARM_UP_ROUNDS = 150;
@@ -73,25 +71,6 @@ export const benchmarkLatency: Benchmark = async ({ isQuick }) => {
   ];
 };
 
-/** Resolves with the milliseconds from the interaction's way out to the arrival of its answer. */
-async function timeAnswer({ emulator }: Venue, act: () => Promise<Outcome>): Promise<number> {
-  const pending = act();
-  // A person's click sends the frame before it first waits for anything.
-  const sent = preciseNow();
-  const { interactionId, kind } = await pending;
-  const path = `/interactions/${interactionId}/:token/callback`;
-  let request = emulator.requests.findLast((candidate) => candidate.path === path);
-  // The log is written once the request has been answered, a few turns after its effects are seen.
-  while (request === undefined) {
-    await nextTurn();
-    request = emulator.requests.findLast((candidate) => candidate.path === path);
-  }
-  if (kind !== 'message' || request.status >= 300) {
-    throw new Error(`Expected an answer, got ${kind} with status ${request.status}`);
-  }
-  return request.at - sent;
-}
-
 /** `/done` by ever new members on ever new tasks, so that every single one writes. */
 async function prepareDone(venue: Venue) {
   const pathways = await loadPathways(join(projectRoot(), 'data', 'pathways'));
@@ -115,12 +94,6 @@ async function prepareDone(venue: Venue) {
         throw new Error(`${count} tasks were recorded, but the database has ${String(kept)}`);
     },
   };
-}
-
-function newMember({ emulator, guildId }: Venue, username: string) {
-  const { id } = emulator.createUser({ username });
-  emulator.addMember(guildId, id);
-  return emulator.person(id);
 }
 
 /** What the disk itself takes to make a page of data durable. */

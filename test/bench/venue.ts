@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startEmulator, type Emulator } from '../../src/playground/emulator/index.ts';
+import { startEmulator, type Emulator, type Outcome } from '../../src/playground/emulator/index.ts';
 import { projectRoot } from '../../src/project-root.ts';
 import { MAIN, startBotProcess, type BotProcess } from '../support/bot-process.ts';
 import type { TemporaryFolder } from '../support/temporary-store.ts';
@@ -59,6 +60,31 @@ export async function openVenue(): Promise<Venue> {
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+export function newMember({ emulator, guildId }: Venue, username: string) {
+  const { id } = emulator.createUser({ username });
+  emulator.addMember(guildId, id);
+  return emulator.person(id);
+}
+
+/** Resolves with the milliseconds from the interaction's way out to the arrival of its answer. */
+export async function timeAnswer({ emulator }: Venue, act: () => Promise<Outcome>): Promise<number> {
+  const pending = act();
+  // A person's click sends the frame before it first waits for anything.
+  const sent = preciseNow();
+  const { interactionId, kind } = await pending;
+  const path = `/interactions/${interactionId}/:token/callback`;
+  let request = emulator.requests.findLast((candidate) => candidate.path === path);
+  // The log is written once the request has been answered, a few turns after its effects are seen.
+  while (request === undefined) {
+    await nextTurn();
+    request = emulator.requests.findLast((candidate) => candidate.path === path);
+  }
+  if (kind !== 'message' || request.status >= 300) {
+    throw new Error(`Expected an answer, got ${kind} with status ${request.status}`);
+  }
+  return request.at - sent;
 }
 
 /** Where the default database would be, and so on the same disk. */
