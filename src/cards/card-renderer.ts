@@ -27,7 +27,7 @@ const LIMITS: CardRendererLimits = {
   idleMs: 30 * 60_000,
 };
 
-/** Objects of JavaScript that the thread may hold; beyond, it dies and is replaced. It needs a quarter of this. */
+/** Objects of JavaScript that the thread may hold; beyond, it dies and is replaced. Cards take less than a hundred. */
 const MAX_HEAP_MB = 256;
 /** A thread that died by itself never says that it ended. */
 const CLOSE_MS = 2_000;

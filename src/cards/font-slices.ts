@@ -98,8 +98,12 @@ export function createFontSlices(): FontSlices {
       });
     },
     load(file) {
-      let slice = loaded.get(file.name);
-      if (slice === undefined) loaded.set(file.name, (slice = loadSlice(file)));
+      const kept = loaded.get(file.name);
+      if (kept !== undefined) return kept;
+      const slice = loadSlice(file);
+      loaded.set(file.name, slice);
+      // What could not be read once may be the next time.
+      slice.catch(() => loaded.delete(file.name));
       return slice;
     },
   };
