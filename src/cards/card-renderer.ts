@@ -29,6 +29,7 @@ const LIMITS: CardRendererLimits = {
 
 /** Objects of JavaScript that the thread may hold; beyond, it dies and is replaced. Cards take less than a hundred. */
 const MAX_HEAP_MB = 256;
+const NURSERY_MB = 8;
 /** A thread that died by itself never says that it ended. */
 const CLOSE_MS = 2_000;
 
@@ -177,7 +178,8 @@ function createPool(
       idleTimeout: idleMs,
       // A thread that sleeps between cards never comes to give back the memory of what it drew with.
       useAtomics: false,
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      // A small nursery: collected more often, it lets go sooner of pictures whose weight the collector does not see.
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: NURSERY_MB },
       // Nothing of ours: neither secrets, nor a loader that the built file does not need.
       env: {},
       execArgv: [],
