@@ -5,6 +5,7 @@ import type { Return } from '../services/nudges.ts';
 import type { Services } from '../services/services.ts';
 import { wordsFor } from '../words/words.ts';
 import type { ReadAttachment } from './attachment-reader.ts';
+import { clickableCommands } from './clickable-commands.ts';
 import type {
   Answer,
   Choice,
@@ -18,6 +19,7 @@ import type {
 import { parseCustomId } from './custom-id.ts';
 import { sightingOf } from './join-server.ts';
 import { createResponder, type RespondableInteraction, type Responder } from './responder.ts';
+import type { View } from './views/elements.ts';
 import { newsView } from './views/nudge.ts';
 import { pathwayNewsView } from './views/pathway-news.ts';
 import { problemView, unexpectedView } from './views/problem.ts';
@@ -77,6 +79,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     readAttachment,
     words: wordsFor(locale),
   });
+
+  const clickable = (view: View): View => clickableCommands(view, mention);
 
   const logFault = (error: unknown, { id }: Pick<Interaction, 'id'>): void => {
     logger.error({ err: error, interaction: id }, 'a handler failed');
@@ -138,10 +142,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       hasRoomForNews = response !== 'modal';
       const result = await execute(context);
       clearTimeout(deferral);
-      await responder.send(result);
+      await responder.send('view' in result ? { ...result, view: clickable(result.view) } : result);
       if ('announcement' in result && result.announcement !== undefined) {
         // The member has their answer: they are not troubled with what became of the announcement.
-        await responder.announce(result.announcement).catch((error: unknown) => {
+        await responder.announce(clickable(result.announcement)).catch((error: unknown) => {
           logFault(error, interaction);
         });
       }
@@ -149,7 +153,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     } catch (error) {
       clearTimeout(deferral);
       if (error instanceof UserError) {
-        await responder.sendPrivately(problemView(context.words, error.problem));
+        await responder.sendPrivately(clickable(problemView(context.words, error.problem)));
         return 'refused';
       }
       logFault(error, interaction);

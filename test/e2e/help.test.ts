@@ -2,10 +2,10 @@ import { ApplicationCommandOptionType, ApplicationCommandType, ComponentType } f
 import { expect } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { test } from '../support/shared-server.ts';
-import { optionsOf, shownInPlace, shownPrivately, textOf } from '../support/shown.ts';
+import { optionsOf, rawTextOf, shownInPlace, shownPrivately, textOf } from '../support/shown.ts';
 
 test('begins with three commands, and each of them can be clicked', async ({ server, ada, channelId }) => {
-  const text = shownPrivately(await ada.type(channelId, '/help'));
+  const text = rawTextOf((await ada.type(channelId, '/help')).message);
   const idOf = (name: string) => server.emulator.commands().find((command) => command.name === name)?.id;
   const begin = text.split('**Three to begin with**\n')[1]?.split('\n').slice(0, 3);
   expect(begin).toEqual([
@@ -25,9 +25,8 @@ test('names every command and subcommand once, with the id it is registered unde
   let { message } = help;
   for (const group of optionsOf(message, 'More about …')) {
     const page = await ada.pick(message, 'More about …', [group]);
-    const text = shownInPlace(page);
-    expect(text).toContain(`### ${group}`);
-    mentioned.push(...mentionsIn(text));
+    expect(shownInPlace(page)).toContain(`### ${group}`);
+    mentioned.push(...mentionsIn(rawTextOf(page.message)));
     ({ message } = await ada.press(page.message, 'Back'));
   }
   expect(textOf(message)).toBe(shownPrivately(help));
@@ -42,7 +41,22 @@ test('names every command and subcommand once, with the id it is registered unde
     });
   expect(mentioned.toSorted()).toEqual(registered.toSorted());
   // The first page has no room for all, but none that is not there.
-  expect(registered).toEqual(expect.arrayContaining([...mentionsIn(textOf(message))]));
+  expect(registered).toEqual(expect.arrayContaining([...mentionsIn(rawTextOf(message))]));
+});
+
+test('a command that an answer names can be clicked, with the option that it wants', async ({
+  server,
+  ada,
+  channelId,
+}) => {
+  const idOf = (name: string) => server.emulator.commands().find((command) => command.name === name)?.id;
+  const refused = await ada.type(channelId, '/progress');
+  expect(rawTextOf(refused.message)).toContain(`</join:${idOf('join')}> puts you on one`);
+  const unclear = await ada.type(channelId, '/join pathway:infrastructure');
+  expect(rawTextOf(unclear.message)).toContain(`</join:${idOf('join')}> \`timezone:\``);
+  // What somebody typed stays what they typed.
+  const typed = await ada.type(channelId, '/done task:"zz `/done`"');
+  expect(rawTextOf(typed.message)).not.toContain(`zz </done`);
 });
 
 test('a group that there is no more sends back to the command', async ({ ada, channelId }) => {

@@ -22,8 +22,16 @@ export function shownInPlace(outcome: Outcome): string {
   return textOf(outcome.message);
 }
 
-/** Every text that a message shows, in order, one a line. */
+/** Every text that a message shows, in order, one a line; commands to click on as the words name them: `/done`. */
 export function textOf(message: APIMessage): string {
+  return rawTextOf(message).replace(
+    /<\/([a-z ]+):\d+>(?: `([a-z]+:)`)?/g,
+    (_, name: string, option?: string) => (option === undefined ? `\`/${name}\`` : `\`/${name} ${option}\``),
+  );
+}
+
+/** The same as the bot sent it. */
+export function rawTextOf(message: APIMessage): string {
   return partsOf(message)
     .flatMap((part) => ('content' in part && typeof part.content === 'string' ? [part.content] : []))
     .join('\n');
