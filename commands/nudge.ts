@@ -134,7 +134,7 @@ export default {
       response: updatePrivateMessage,
       async execute(interaction, { menu, ...key }, { services, words }) {
         const walk = await services.membership.find(interaction.user.id);
-        return besideLetter(interaction, [nudgeButtons(words, menu, key, walk?.enrolment.hoursPerWeek)]);
+        return besideLetter(interaction, nudgeButtons(words, menu, key, walk?.enrolment.hoursPerWeek));
       },
     }),
     defineComponent(snoozeAction, {

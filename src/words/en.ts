@@ -27,6 +27,7 @@ import { onboarding } from './en/onboarding.ts';
 import { problems } from './en/problems.ts';
 import { profile } from './en/profile.ts';
 import { serverPathways } from './en/server-pathways.ts';
+import { marks } from './marks.ts';
 
 /** Everything a member reads, in English. A further language is a file of the same shape, registered in `words.ts`. */
 export const en = {
@@ -46,7 +47,7 @@ export const en = {
   unexpected: (id: string) =>
     `Something went wrong on my side, and it is not your fault. Please try again; if it stays so, give this number to whoever runs me: \`${id}\``,
 
-  tick: { done: '✅', open: '⬜', skipped: '⏭️' },
+  tick: { done: marks.done, open: marks.open, skipped: marks.leftOut },
   percent: (value: number) => percents.format(value / 100),
   pathwayTitle: (from: string, to: string) => `${from} → ${to}`,
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
@@ -103,8 +104,8 @@ export const en = {
     board: 'Board',
     summary: 'Summary',
     insights: 'Where people are',
-    shareDetails: 'Let facilitators see where I am',
-    keepDetails: 'Keep it to myself',
+    shareDetails: 'Show where I am',
+    keepDetails: 'Hide where I am',
     takeBreakAway: 'Take a break away',
     exportCsv: 'Export CSV',
     eraseEverything: 'Erase everything',
@@ -201,10 +202,10 @@ export const en = {
     changed: 'Your pathway is set',
     pathway: (title: string, headline: string) => `**${title}** — ${headline}`,
     pace: (hourCount: number, fewest: number, most: number) =>
-      `🕒 ${hours(hourCount)} a week: about ${fewest}–${weeks(most)} in all`,
+      `**Pace** ${hours(hourCount)} a week: about ${fewest}–${weeks(most)} in all`,
     firstPhase: (title: string, starts: string, from: string, to: string) =>
-      `🧭 From ${starts}: **${title}**, done between ${from} and ${to}`,
-    end: (from: string, to: string) => `🏁 The whole way: between ${from} and ${to}, as life allows`,
+      `**From** ${starts}: ${title}, done between ${from} and ${to}`,
+    end: (from: string, to: string) => `**Arrive** between ${from} and ${to}, as life allows`,
     assumedZone:
       'I count your days in UTC. Tell me where you live with `/join timezone:` and they become yours.',
     hint: (done: string) => `${done} records what you finish. What you have done already counts too.`,
@@ -235,7 +236,7 @@ export const en = {
     gateReality: (text: string) => `Good to know on the way: *${text}*`,
     pathwayFinished: (title: string) =>
       `🏔️ That was the last open task. You have walked the whole way: **${title}**.`,
-    undone: (task: string) => `↩️ Taken back: ${task}`,
+    undone: (task: string) => `Taken back: ${task}`,
     undoneMeaning: 'The task is open again, and nothing of the record is left.',
     restored: 'What was recorded before it stands again.',
     shared: (userId: string, task: string) => `<@${userId}> has done **${task}**`,
@@ -263,7 +264,7 @@ export const en = {
       skipped === 0 ? `${done} of ${tasks(all)}` : `${done} of ${tasks(all)}, ${skipped} left out`,
     streak: (weekCount: number) => `${weeks(weekCount)} in a row`,
     pace: (hourCount: number) => `${hours(hourCount)} a week`,
-    phaseMark: { finished: '✅', current: '🧭', ahead: '⬜' },
+    phaseMark: { finished: marks.done, current: marks.here, ahead: marks.open },
     phaseLine: (mark: string, number: number, title: string) => `${mark} **${number} · ${title}**`,
     hidden: 'Only you see this. Others are told that you keep it to yourself.',
     visible: 'Others may look this up with `/progress`, and a finished phase is announced in the channel.',
@@ -284,7 +285,7 @@ export const en = {
         : `> Open ${resource} and write down three questions that it raises.`,
     gentleTask: (task: string) => `That is the first bit of **${task}**.`,
     gentleWays: 'If now is not the time, pause me. If it is too much, a lower pace gets you there as well.',
-    farewell: '👋 I will be quiet now',
+    farewell: 'I will be quiet now',
     farewellText:
       'It has been a while, and I do not want to be noise. So this is my last reminder, all by itself: you need not do anything.',
     farewellBack:
@@ -296,15 +297,15 @@ export const en = {
     testText: (next: string) =>
       `Once a week I write here: where you are, what you did, and the one next step. First on ${next}.`,
     snoozed: (when: string) => `💤 I will write again on ${when}.`,
-    pausedUntil: (when: string) => `⏸️ I will be quiet until ${when}.`,
+    pausedUntil: (when: string) => `💤 I will be quiet until ${when}.`,
     pausedUntilReturn:
-      '⏸️ I will be quiet until you return: whatever you ask me for next switches the reminder on again.',
-    stopped: '🔕 I will not remind you any more. All that you have recorded stays.',
+      '💤 I will be quiet until you return: whatever you ask me for next switches the reminder on again.',
+    stopped: 'I will not remind you any more. All that you have recorded stays.',
     slower: 'Your pace is lower now:',
     slowest: 'Your pace is one hour a week already. That one hour counts.',
     on: '🔔 Your weekly reminder is on',
-    paused: '⏸️ Your weekly reminder is paused',
-    off: '🔕 Your weekly reminder is off',
+    paused: '💤 Your weekly reminder is paused',
+    off: 'Your weekly reminder is off',
     never: (on: string) => `Once a week I can send you your next step. ${on} switches that on.`,
     offHint: (on: string) => `${on} brings it back whenever you like.`,
     testSent: 'I have just sent you a test message: look into your direct messages.',
@@ -315,20 +316,20 @@ export const en = {
       when === undefined ? 'This is what it would look like now.' : `This is what will come on ${when}.`,
     news: {
       'dms-refused': (on: string) =>
-        `🔕 A weekly reminder could not reach you: Discord did not let me write to you, so I switched it off. To have it back, allow direct messages in the *Privacy Settings* of a server that we share, then use ${on}.`,
+        `A weekly reminder could not reach you: Discord did not let me write to you, so I switched it off. To have it back, allow direct messages in the *Privacy Settings* of a server that we share, then use ${on}.`,
       'stopped-after-quiet-weeks': (on: string) =>
-        `🔕 I stopped reminding you while it was quiet. All that you have recorded stays; ${on} brings the reminder back.`,
-      resumed: (when: string) => `👋 Good to see you! Your weekly reminder is on again, first on ${when}.`,
+        `I stopped reminding you while it was quiet. All that you have recorded stays; ${on} brings the reminder back.`,
+      resumed: (when: string) => `Good to see you! Your weekly reminder is on again, first on ${when}.`,
     },
   },
 
   cohort: {
     // First lines of a cohort's view: what has just been done.
-    created: '🪨 Your cohort is there. Whoever joins it walks with you.',
+    created: 'Your cohort is there. Whoever joins it walks with you.',
     createdWithoutThread:
-      '🪨 Your cohort is there. Discord would not let me make a thread just now, so it speaks in the channel itself; `/cohort edit channel:` moves it.',
+      'Your cohort is there. Discord would not let me make a thread just now, so it speaks in the channel itself; `/cohort edit channel:` moves it.',
     changed: '✅ The cohort is changed.',
-    archived: '🗄️ The cohort is at rest. All that it was stays readable.',
+    archived: 'The cohort is at rest. All that it was stays readable.',
     restored: '✅ The cohort is back, and so is its board.',
     goalSet: '🎯 The goal for this week is set.',
     goalTakenAway: '✅ There is no goal for this week any more.',
@@ -340,36 +341,32 @@ export const en = {
     sharingOn: '✅ Those who look after the cohort can see where you are now.',
     sharingOff: '✅ Where you are is your own again. Those who look after the cohort see numbers only.',
     boardPosted: (channelId: string) =>
-      `📌 The board is in <#${channelId}>, and I keep it up to date. You can pin it there.`,
+      `The board is in <#${channelId}>, and I keep it up to date. You can pin it there.`,
     boardOff: '✅ I leave the board as it is now. You may delete it.',
 
     notStarted: (start: string, dayCount: number) =>
-      dayCount === 1
-        ? `📅 Begins tomorrow, on ${start}`
-        : `📅 Begins on ${start}, in ${dayCountOf(dayCount)}`,
+      dayCount === 1 ? `Begins tomorrow, on ${start}` : `Begins on ${start}, in ${dayCountOf(dayCount)}`,
     phase: (number: number, phaseCount: number, title: string) =>
       `🧭 Phase ${number} of ${phaseCount} · **${title}**`,
     week: (week: number, weekCount: number, weekOfPhase: number, phaseEnd: string) =>
       `Week ${week} of ${weekCount} · week ${weekOfPhase} of this phase, which goes on to ${phaseEnd}`,
     onBreak: (until: string) => `☀️ On a break until ${until}. Enjoy it.`,
-    over: (end: string) => `🏁 The way ended on ${end}`,
+    over: (end: string) => `The way ended on ${end}`,
     noPathway: 'Its pathway is not offered any more.',
-    pace: (hourCount: number) => `🕒 ${hours(hourCount)} a week`,
+    pace: (hourCount: number) => `**Pace** ${hours(hourCount)} a week`,
     members: (amount: number, capacity: number | null) =>
-      capacity === null
-        ? `👥 ${members(amount)}`
-        : `👥 ${numbers.format(amount)} of up to ${members(capacity)}`,
-    open: '🔓 Open to everybody in this server',
-    withCode: '🔑 Open to whoever has its code',
-    code: (code: string) => `🔑 Its code: ${code}`,
+      capacity === null ? members(amount) : `${numbers.format(amount)} of up to ${members(capacity)}`,
+    open: '**Open** to everybody in this server',
+    withCode: '**Open** to whoever has its code',
+    code: (code: string) => `**Its code** ${code}`,
     facilitators: (userIds: readonly string[], more: number) =>
-      `🫱 Looked after by ${userIds.map((userId) => `<@${userId}>`).join(', ')}${andMore(more)}`,
-    channel: (channelId: string) => `💬 Speaks in <#${channelId}>`,
-    noChannel: (edit: string) => `💬 Speaks nowhere yet: ${edit} chooses a channel.`,
-    nextSummary: (when: string) => `📬 Next summary: ${when}`,
-    breaks: (spans: readonly string[]) => `☀️ Breaks: ${spans.join(' · ')}`,
+      `**Looked after** by ${userIds.map((userId) => `<@${userId}>`).join(', ')}${andMore(more)}`,
+    channel: (channelId: string) => `**Speaks** in <#${channelId}>`,
+    noChannel: (edit: string) => `**Speaks** nowhere yet: ${edit} chooses a channel.`,
+    nextSummary: (when: string) => `**Next summary** ${when}`,
+    breaks: (spans: readonly string[]) => `**Breaks** ${spans.join(' · ')}`,
     span: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
-    archivedMark: '🗄️ Archived: to be looked at, and nothing more.',
+    archivedMark: 'Archived: to be looked at, and nothing more.',
     trouble: {
       'channel-gone':
         '⚠️ Its channel is gone, so it says nothing. `/cohort edit channel:` chooses another one.',
@@ -377,40 +374,39 @@ export const en = {
         '⚠️ I may not write in its channel any more, so it says nothing. Let me see it and send messages there; then use `/cohort edit channel:`, with the same channel or another.',
     },
     ahead: (weekCount: number) =>
-      `🌄 You are about ${weeks(weekCount)} ahead: somebody behind you would be glad of a hint.`,
+      `You are about ${weeks(weekCount)} ahead: somebody behind you would be glad of a hint.`,
     inStep: '👣 You are in step with your cohort.',
     behind: (phaseNumber: number, title: string, weekCount: number, next: string) =>
       `🧭 Your cohort is in phase ${phaseNumber}, **${title}**; you are about ${weeks(weekCount)} from there. Your next step is ${next}, and whoever has just been there remembers it.`,
     sharing: 'Those who look after the cohort see where you are.',
     notSharing: 'Those who look after the cohort see numbers only, and not where you are.',
 
-    announcement: (name: string) => `🪨 A cohort to walk with: **${name}**`,
+    announcement: (name: string) => `A cohort to walk with: **${name}**`,
     announcementHint: 'Each at their own pace, and nobody alone. Come along:',
 
-    joined: (name: string) => `👋 You are in **${name}**`,
+    joined: (name: string) => `You are in **${name}**`,
     joinedAlready: (name: string) => `👣 You are in **${name}** already`,
     joinedPathway: (title: string, join: string) =>
       `You walk **${title}** from now on. ${join} sets a pace of your own.`,
     joinedBoard: 'On its board the others see you as you choose under *How I appear*, at first by name.',
-    left: (name: string) => `👋 You have left **${name}**`,
+    left: (name: string) => `You have left **${name}**`,
     leftMeaning: 'All that you recorded stays yours, and you are off its board.',
     removed: (userId: string, name: string) => `✅ <@${userId}> is not in **${name}** any more.`,
     removedMeaning: 'All that they recorded stays theirs.',
 
-    listTitle: '🪨 Cohorts of this server',
+    listTitle: 'Cohorts of this server',
     listEmpty: (create: string) =>
       `There is none yet. ${create} begins one: a name is enough, and whoever joins walks with you.`,
     listNoneActive: (create: string) => `None is under way. ${create} begins a new one.`,
     listHint: (join: string, create: string) => `${join} brings you in, ${create} begins another.`,
     listed: (name: string, facts: readonly string[], isOwn: boolean) =>
-      `${isOwn ? '👣' : '🪨'} **${name}**\n-# ${facts.join(' · ')}`,
+      `${isOwn ? `${marks.own} ` : ''}**${name}**\n-# ${facts.join(' · ')}`,
     listedOwn: 'yours',
     listedMembers: members,
     listedStart: (start: string) => `from ${start}`,
-    listedCode: '🔑 with a code',
+    listedCode: 'with a code',
     listMore: (amount: number) => `… and ${numbers.format(amount)} more`,
-    listArchived: (names: readonly string[], more: number) =>
-      `🗄️ Archived: ${names.join(', ')}${andMore(more)}`,
+    listArchived: (names: readonly string[], more: number) => `Archived: ${names.join(', ')}${andMore(more)}`,
 
     codeTitle: 'Join with a code',
     codeLabel: 'The code that you were given',
@@ -419,14 +415,13 @@ export const en = {
   board: {
     title: (name: string | undefined) => `🏔️ ${name ?? 'This server'}`,
     unit: (period: string) => `${period} · in weeks of work at full pace`,
-    ranks: (rank: number) => ['🥇', '🥈', '🥉'][rank - 1] ?? `**${numbers.format(rank)}.**`,
-    alias: '🎭',
+    ranks: (rank: number) => marks.ranks[rank - 1] ?? `**${numbers.format(rank)}.**`,
+    alias: marks.alias,
     you: '← you',
     work: (weekCount: number, taskCount: number) => `${weeksOfWork(weekCount)} · ${tasks(taskCount)}`,
     row: (rank: string, name: string, work: string) => `${rank} ${name} — ${work}`,
     around: 'Around you',
-    hidden: (rank: number, work: string) =>
-      `🫥 You would be ${ordinal(rank)}, with ${work}. Only you see this.`,
+    hidden: (rank: number, work: string) => `You would be ${ordinal(rank)}, with ${work}. Only you see this.`,
     nothingYet: 'Nothing of yours is on it yet. *Next step* shows where to begin.',
     empty: {
       week: '🌱 A fresh week: nobody has recorded anything yet. One small task is a beginning.',
@@ -450,7 +445,7 @@ export const en = {
   },
 
   summary: {
-    title: (name: string) => `📬 ${name}`,
+    title: (name: string) => name,
     post: 'The last seven days',
     asked: 'The last seven days, as of now',
     did: (taskCount: number, doers: number, memberCount: number) =>
@@ -459,17 +454,17 @@ export const en = {
     finished: (number: number, title: string, memberCount: number) =>
       `🎉 Phase ${number} · **${title}**: ${memberCount === 1 ? 'one of you has' : `${numbers.format(memberCount)} of you have`} finished it`,
     finishedMore: (amount: number) => `… and ${count(amount, 'phase', 'phases')} more`,
-    congratulations: '👏 Well done',
+    congratulations: 'Well done',
     congratulated: (name: string, taskCount: number, phaseNumber: number | undefined) =>
       `${name} — ${tasks(taskCount)}${phaseNumber === undefined ? '' : `, and phase ${phaseNumber} finished`}`,
     common: (task: string, memberCount: number) =>
-      `🤝 ${numbers.format(memberCount)} of you are on **${task}** now. Ask each other.`,
+      `${numbers.format(memberCount)} of you are on **${task}** now. Ask each other.`,
     ahead: {
-      notStarted: '📅 The way has not begun yet. A good time to say hello to each other.',
+      notStarted: 'The way has not begun yet. A good time to say hello to each other.',
       phase: (number: number, title: string, asks: string) =>
         `🧭 This week: phase ${number} · **${title}**\n${asks}`,
       break: (until: string) => `☀️ This week is a break, until ${until}. Enjoy it.`,
-      over: '🏁 The plan has come to its end. Whoever still walks has all the time they like.',
+      over: 'The plan has come to its end. Whoever still walks has all the time they like.',
     },
   },
 
@@ -489,13 +484,13 @@ export const en = {
   },
 
   insights: {
-    title: (name: string) => `🔎 ${name}`,
+    title: (name: string) => name,
     phases: 'How many are where',
     phase: (number: number, title: string) => `phase ${number}: ${title}`,
     finished: '🏔️ Walked the whole way',
     grid: 'Those who let you see it',
     gridHead: 'phase',
-    gridMarks: { finished: '✓', none: '·', quiet: '💤' },
+    gridMarks: { finished: '✓', none: '·', quiet: marks.quiet },
     gridLegend: '✓ finished · a number: percent done · 💤 nothing recorded for two weeks',
     nobodyConsents:
       'Nobody has chosen to be seen here yet. Each member decides that with a button on `/cohort show`.',
@@ -509,7 +504,7 @@ export const en = {
         ? '🌱 Everybody has recorded something in the last two weeks.'
         : `💤 ${numbers.format(amount)} ${amount === 1 ? 'has' : 'have'} recorded nothing for two weeks. A kind word may help.`,
     quietNames: (names: readonly string[]) => `Among them: ${names.join(', ')}`,
-    exported: (name: string) => `📄 **${name}** as a table`,
+    exported: (name: string) => `**${name}** as a table`,
     exportedRows: (rows: number, memberCount: number) =>
       `${numbers.format(rows)} of ${members(memberCount)}: those who let you see where they are. Please keep it as they would.`,
   },
@@ -562,7 +557,7 @@ export const en = {
       'permission-lost':
         'I may not post in its channel any more. Let me see it and send messages there; then use `/setup server` and press *Go on*.',
     },
-    title: '🛠️ How I am set up here',
+    title: 'How I am set up here',
     saved: '✅ Set up',
     notSetUp:
       'Nothing is set up yet. `/setup server channel:` chooses where I post once a week what the phase asks, a resource and a word of encouragement.',
@@ -582,12 +577,12 @@ export const en = {
     roleName: (phaseNumber: number, phaseTitle: string) => `Phase ${phaseNumber} · ${phaseTitle}`,
     roleNews: {
       create:
-        '🏷️ There is a role for each phase now. I give them bit by bit to those who appear by name, a few a minute.',
-      off: '🏷️ I take back, bit by bit, the phase roles that I gave. The roles themselves stay; delete them under *Server Settings → Roles* if nobody needs them.',
+        'There is a role for each phase now. I give them bit by bit to those who appear by name, a few a minute.',
+      off: 'I take back, bit by bit, the phase roles that I gave. The roles themselves stay; delete them under *Server Settings → Roles* if nobody needs them.',
       'other-pathway':
-        '🏷️ The phase roles belonged to the pathway before this one: I take them back bit by bit. `/setup server roles:` makes those of the new one.',
+        'The phase roles belonged to the pathway before this one: I take them back bit by bit. `/setup server roles:` makes those of the new one.',
     },
-    rolesTitle: '🏷️ Phase roles',
+    rolesTitle: 'Phase roles',
     rolesIntro:
       'Whoever is in a phase has its role, if they appear by name; I give and take it by myself. Besides a role that I made, it may be any other below mine and yours that allows nothing special.',
     roleOfPhase: (number: number, title: string, role: string | undefined) =>

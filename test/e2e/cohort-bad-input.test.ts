@@ -412,7 +412,7 @@ describe('a channel', () => {
   }) => {
     server.emulator.setBotPermissions(channelId, ViewChannel);
     const { message } = await begin(fay, channelId);
-    expect(textOf(message)).toContain('Speaks nowhere yet');
+    expect(textOf(message)).toContain('**Speaks** nowhere yet');
     expect(textOf(message)).not.toContain('Next summary');
     expect(shownPrivately(await fay.type(channelId, '/cohort board'))).toBe(
       refusal({ code: 'no-cohort-channel', cohort: 'Spring' }),

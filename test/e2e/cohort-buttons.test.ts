@@ -225,7 +225,12 @@ describe('where people are', () => {
     expect(shownPrivately(first)).toContain(words.page(1, 2));
     expect(shownPrivately(first)).toContain('member24');
     expect(shownPrivately(first)).not.toContain('member25');
-    expect(buttonsOf(first.message)).toEqual([`(${buttons.previous})`, buttons.next, buttons.exportCsv]);
+    expect(buttonsOf(first.message)).toEqual([
+      `(${buttons.previous})`,
+      buttons.next,
+      buttons.exportCsv,
+      buttons.lookAtCohort,
+    ]);
     const last = await fay.press(first.message, buttons.next);
     expect(shownInPlace(last)).toContain(words.page(2, 2));
     expect(shownInPlace(last)).toContain('member25');

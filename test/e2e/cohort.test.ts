@@ -298,7 +298,7 @@ describe('/cohort leave', () => {
     await ada.type(channelId, '/done task:cka-course');
     const left = await ada.type(channelId, '/cohort leave');
     expect(shownPrivately(left)).toContain(said.left('Spring'));
-    expect(buttonsOf(left.message)).toEqual([words.buttons.joinAgain]);
+    expect(buttonsOf(left.message)).toEqual([words.buttons.nextStep, words.buttons.joinAgain]);
     expect(shownPrivately(await fay.type(channelId, '/cohort show'))).toContain(said.members(0, null));
     expect(shownPrivately(await fay.type(channelId, '/cohort leaderboard'))).toContain(
       words.board.empty.week,
@@ -374,6 +374,7 @@ describe('/cohort show', () => {
     expect(shownPrivately(shown)).toContain(said.notSharing);
     expect(shownPrivately(shown)).toContain(said.inStep);
     expect(buttonsOf(shown.message)).toEqual([
+      words.buttons.nextStep,
       words.buttons.board,
       words.buttons.summary,
       words.buttons.shareDetails,

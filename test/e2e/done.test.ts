@@ -27,7 +27,7 @@ describe('a task recorded', () => {
       '**Next:** Build a multi-node cluster with kubeadm on cloud VMs',
       expect.stringContaining('about 24 hours, 2 weeks at your pace · begin with [KodeKloud'),
     ]);
-    expect(buttonsOf(done.message)).toEqual(['Undo', 'Add a note', 'Share', 'Next step']);
+    expect(buttonsOf(done.message)).toEqual(['Next step', 'Add a note', 'Share', 'Undo']);
   });
 
   test('leads on to the next step', async ({ ada, channelId }) => {
@@ -344,7 +344,7 @@ describe('the last task of a phase', () => {
     expect(shownPrivately(last)).toContain(
       '🏔️ That was the last open task. You have walked the whole way: **Backend Developer → AI Infrastructure Engineer**.',
     );
-    expect(buttonsOf(last.message)).toEqual(['Undo', 'Add a note', 'Share', 'My progress']);
+    expect(buttonsOf(last.message)).toEqual(['My progress', 'Add a note', 'Share', 'Undo']);
     expect(shownInPlace(await ada.press(last.message, 'My progress'))).toContain('▰▰▰▰▰▰▰▰▰▰ 100%');
   });
 

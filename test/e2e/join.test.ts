@@ -15,9 +15,9 @@ describe('joining', () => {
     expect(lines[0]).toBe('### You are on your way');
     expect(lines[1]).toContain('**Backend Developer → AI Infrastructure Engineer**');
     expect(lines.slice(2, 5)).toEqual([
-      '🕒 10 hours a week: about 42–51 weeks in all',
-      `🧭 From ${day('2026-03-02T12:00Z')}: **Foundations: Kubernetes and Python in depth**, done between ${day('2026-05-25T12:00Z')} and ${day('2026-06-11T12:00Z')}`,
-      `🏁 The whole way: between ${day('2026-12-21T12:00Z')} and ${day('2027-02-18T12:00Z')}, as life allows`,
+      '**Pace** 10 hours a week: about 42–51 weeks in all',
+      `**From** ${day('2026-03-02T12:00Z')}: Foundations: Kubernetes and Python in depth, done between ${day('2026-05-25T12:00Z')} and ${day('2026-06-11T12:00Z')}`,
+      `**Arrive** between ${day('2026-12-21T12:00Z')} and ${day('2027-02-18T12:00Z')}, as life allows`,
     ]);
     expect(buttonsOf(joined.message)).toEqual([
       'Make it mine',
@@ -34,7 +34,7 @@ describe('joining', () => {
     );
     const text = shownPrivately(joined);
     expect(text).toContain('5 hours a week: about 84–101 weeks');
-    expect(text).toContain(`From ${day('2026-03-09T11:00Z')}`);
+    expect(text).toContain(`**From** ${day('2026-03-09T11:00Z')}`);
     expect(text).not.toContain('UTC');
   });
 
@@ -42,7 +42,7 @@ describe('joining', () => {
     const text = shownPrivately(
       await ada.type(channelId, '/join pathway:"AI Infrastructure Engineer" start:tomorrow timezone:berlin'),
     );
-    expect(text).toContain(`From ${day('2026-03-03T11:00Z')}`);
+    expect(text).toContain(`**From** ${day('2026-03-03T11:00Z')}`);
   });
 
   test('says how to get one’s own days while the zone is not known', async ({ ada, channelId }) => {
@@ -67,7 +67,7 @@ describe('joining again', () => {
     const again = shownPrivately(await ada.type(channelId, '/join hours:20'));
     expect(again).toContain('### Your pathway is set');
     expect(again).toContain('20 hours a week: about 21–26 weeks');
-    expect(again).toContain(`From ${day('2026-03-09T11:00Z')}`);
+    expect(again).toContain(`**From** ${day('2026-03-09T11:00Z')}`);
     expect(again).not.toContain('UTC');
   });
 

@@ -161,7 +161,7 @@ describe('off, status and pause', () => {
   test('off ends it, says how to come back, and is harmless twice', async ({ ada, channelId }) => {
     const on = await ada.type(channelId, '/nudge on');
     const off = await ada.press(on.message, 'Switch it off');
-    expect(shownInPlace(off)).toContain('### 🔕 Your weekly reminder is off');
+    expect(shownInPlace(off)).toContain('### Your weekly reminder is off');
     expect(shownInPlace(off)).not.toContain('**Next:**');
     expect(shownPrivately(await ada.type(channelId, '/nudge off'))).toContain('brings it back whenever');
     const again = await ada.press(off.message, 'Switch it on again');
@@ -175,7 +175,7 @@ describe('off, status and pause', () => {
     await ada.type(channelId, '/nudge on');
     const spread = firstTurn(ada) - Date.parse('2026-03-09T09:00:00Z');
     const paused = await ada.slash(channelId, 'nudge pause', { until });
-    expect(shownPrivately(paused)).toContain('### ⏸️ Your weekly reminder is paused');
+    expect(shownPrivately(paused)).toContain('### 💤 Your weekly reminder is paused');
     expect(shownPrivately(paused)).toContain(`quiet until ${moment(Date.parse(end))}`);
     expect(shownPrivately(paused)).toContain(`**Next:** ${moment(Date.parse(next) + spread)}`);
     expect(buttonsOf(paused.message)).toEqual([
@@ -195,7 +195,7 @@ describe('off, status and pause', () => {
     expect(shownPrivately(paused)).toContain('quiet until you return');
     const back = await ada.type(channelId, '/next');
     const [news] = await back.followUps();
-    expect(news && textOf(news)).toContain('👋 Good to see you! Your weekly reminder is on again');
+    expect(news && textOf(news)).toContain('Good to see you! Your weekly reminder is on again');
     expect(news && textOf(news)).toContain(moment(firstTurn(ada)));
     expect(news && isPrivate(news)).toBe(true);
     const before = ada.messages(channelId).length;
@@ -374,7 +374,7 @@ describe('the weekly message', () => {
     const choices = await ada.press(letter, 'Pause');
     expect(buttonsOf(choices.message)).toEqual(['For a week', 'For a month', 'Until I return', 'Back']);
     const paused = await ada.press(choices.message, 'For a week');
-    expect(shownInPlace(paused)).toContain('⏸️ I will be quiet until');
+    expect(shownInPlace(paused)).toContain('I will be quiet until');
     expect(buttonsOf(paused.message)).toEqual(['Done', 'Switch it on again']);
     const before = ada.messages(dm).length;
     await server.moveTo(firstTurn(ada) + WEEK - 60_000);
@@ -398,7 +398,7 @@ describe('the weekly message', () => {
   timed('can be stopped, and brought back from where it stood', async ({ server, ada, dm }) => {
     const letter = await firstLetter(server);
     const stopped = await ada.press(letter, 'Stop');
-    expect(shownInPlace(stopped)).toContain('🔕 I will not remind you any more.');
+    expect(shownInPlace(stopped)).toContain('I will not remind you any more.');
     const again = await ada.forge(stopped.message, customIdOf(letter, 'Stop'));
     expect(shownInPlace(again)).toBe(textOf(stopped.message));
     const before = ada.messages(dm).length;
@@ -440,7 +440,9 @@ describe('quiet weeks', () => {
     expect(buttonsOf(back.message)).toEqual(buttonsOf(letter));
 
     const slower = await ada.press(back.message, 'Lower my pace');
-    expect(shownInPlace(slower)).toContain('Your pace is lower now:\n🕒 6 hours a week: about 70–84 weeks');
+    expect(shownInPlace(slower)).toContain(
+      'Your pace is lower now:\n**Pace** 6 hours a week: about 70–84 weeks',
+    );
     const again = await ada.forge(slower.message, customIdOf(letter, 'Lower my pace'));
     expect(shownInPlace(again)).toContain('6 hours a week');
     expect(shownPrivately(await ada.type(channelId, '/progress'))).toContain('6 hours a week');
@@ -454,7 +456,7 @@ describe('quiet weeks', () => {
       const letters = ada.messages(dm);
       expect(textOf(letters.at(-2) as never)).toContain('Twenty minutes');
       const farewell = letters.at(-1) as never;
-      expect(textOf(farewell)).toContain('### 👋 I will be quiet now');
+      expect(textOf(farewell)).toContain('### I will be quiet now');
       expect(textOf(farewell)).toContain('`/nudge on` brings me back');
       expect(buttonsOf(farewell)).toEqual(['Keep reminding me']);
 

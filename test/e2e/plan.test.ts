@@ -57,9 +57,14 @@ describe('the plan', () => {
     expect(text).toContain(words.currentEnd(day('2026-05-25'), day('2026-06-11')));
     expect(text).toContain(words.pace(10, 42, 51));
     expect(text).toContain(end(42 * 7, 353));
-    for (const { title } of backendPathway.phases) expect(text).toContain(`· ${title}** — done between`);
+    for (const { title } of backendPathway.phases) expect(text).toContain(`· ${title}**\n-# Done between`);
     expect(text).not.toContain(words.moved(day('2027-02-18')));
-    expect(buttonsOf(message)).toEqual([buttons.nextStep, words.whatIf(8), words.whatIf(12), words.calendar]);
+    expect(buttonsOf(message)).toEqual([
+      buttons.nextStep,
+      words.tryPace(8),
+      words.tryPace(12),
+      words.calendar,
+    ]);
     expect(shownInPlace(await ada.press(message, buttons.nextStep))).toContain('### Take a CKA prep course');
   });
 
@@ -99,12 +104,12 @@ describe('what if', () => {
   }) => {
     await ada.type(channelId, '/join pathway:infrastructure');
     const { message } = await ada.type(channelId, '/plan show');
-    const more = await ada.press(message, words.whatIf(12));
+    const more = await ada.press(message, words.tryPace(12));
     const text = shownInPlace(more);
     expect(text).toContain(words.considered(day(addDays(TODAY, 245)), day(addDays(TODAY, 294))));
     expect(text).toContain(words.insteadOf(10, day(addDays(TODAY, 294)), day(addDays(TODAY, 353))));
-    expect(buttonsOf(more.message)).toEqual([words.take, words.whatIf(10), words.whatIf(14), buttons.back]);
-    const same = await ada.press(more.message, words.whatIf(10));
+    expect(buttonsOf(more.message)).toEqual([words.take, words.tryPace(10), words.tryPace(14), buttons.back]);
+    const same = await ada.press(more.message, words.tryPace(10));
     expect(shownInPlace(same)).toContain(words.asNow);
     expect(buttonsOf(same.message)).not.toContain(words.take);
     expect(shownInPlace(await ada.press(same.message, buttons.back))).toContain(end(294, 353));
@@ -113,7 +118,7 @@ describe('what if', () => {
   test('takes it once, however often it is pressed', async ({ ada, channelId }) => {
     await ada.type(channelId, '/join pathway:infrastructure');
     const { message } = await ada.type(channelId, '/plan show');
-    const less = await ada.press(message, words.whatIf(8));
+    const less = await ada.press(message, words.tryPace(8));
     const take = customIdOf(less.message, words.take);
     for (const taken of [await ada.press(less.message, words.take), await ada.forge(less.message, take)]) {
       expect(shownInPlace(taken)).toContain(words.paceTaken(8));
@@ -124,18 +129,18 @@ describe('what if', () => {
   test('goes no further than hours go', async ({ ada, channelId }) => {
     await ada.type(channelId, '/join pathway:infrastructure hours:1');
     const { message } = await ada.type(channelId, '/plan show');
-    expect(buttonsOf(message)).toEqual([buttons.nextStep, words.whatIf(3), words.calendar]);
-    const most = await ada.forge(message, customIdOf(message, words.whatIf(3)).replace(/:3$/, ':zz'));
+    expect(buttonsOf(message)).toEqual([buttons.nextStep, words.tryPace(3), words.calendar]);
+    const most = await ada.forge(message, customIdOf(message, words.tryPace(3)).replace(/:3$/, ':zz'));
     expect(shownInPlace(most)).toContain(words.whatIf(80));
   });
 
   test('is for the pathway that it stood by', async ({ ada, channelId }) => {
     await ada.type(channelId, '/join pathway:infrastructure');
     const { message } = await ada.type(channelId, '/plan show');
-    const considered = await ada.press(message, words.whatIf(12));
+    const considered = await ada.press(message, words.tryPace(12));
     await ada.type(channelId, '/join pathway:backend-to-ai-platform');
     const outdated = defaultWords.problems['outdated-button']({ code: 'outdated-button' });
-    expect(shownPrivately(await ada.forge(message, customIdOf(message, words.whatIf(8))))).toContain(
+    expect(shownPrivately(await ada.forge(message, customIdOf(message, words.tryPace(8))))).toContain(
       outdated,
     );
     const taken = await ada.forge(considered.message, customIdOf(considered.message, words.take));

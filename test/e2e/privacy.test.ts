@@ -97,7 +97,7 @@ test('who keeps it finds everything as it was', async ({ server, ada, channelId 
   await ada.type(channelId, '/join pathway:infrastructure');
   const before = rowsNaming(server, ada);
   const asked = await ada.type(channelId, '/privacy delete');
-  expect(buttonsOf(asked.message)).toEqual([eraseEverything, keepEverything]);
+  expect(buttonsOf(asked.message)).toEqual([keepEverything, eraseEverything]);
   expect(shownInPlace(await ada.press(asked.message, keepEverything))).toContain(words.privacy.kept);
   expect(rowsNaming(server, ada)).toEqual(before);
 });

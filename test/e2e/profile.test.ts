@@ -28,13 +28,13 @@ describe('/profile show', () => {
     expect(text).toMatch(/▰▱+ \d+%/);
     expect(text).toContain(`5 hours a week · from ${day('2026-03-02T12:00Z')} · ${words.profile.noZone}`);
     expect(text).toContain(words.appearance.now.unset);
-    expect(text).toContain('👥 You walk with **Spring \\*walkers\\***');
+    expect(text).toContain('**You walk with** **Spring \\*walkers\\***');
     expect(buttonsOf(shown.message)).toEqual([
       'Next step',
+      'My progress',
+      'My plan',
       'My skills',
       'How I appear',
-      'My plan',
-      'My progress',
     ]);
     expect(shownInPlace(await ada.press(shown.message, 'My plan'))).toContain('Your plan');
     expect(optionsOf(shown.message, GO_ON)).toEqual([]);
@@ -50,7 +50,7 @@ describe('/profile show', () => {
     const owned = await ada.press(again.message, 'Skip');
     const [, python] = backendPathway.skills;
     const after = await ada.pick(owned.message, words.onboarding.skills.owned.choose, [python?.id ?? '']);
-    expect(shownInPlace(after)).toContain(`You know already: ${python?.name}`);
+    expect(shownInPlace(after)).toContain(`**You know already** ${python?.name}`);
   });
 
   test('switches between pathways', async ({ ada, ben, channelId }) => {

@@ -49,7 +49,7 @@ describe('without options', () => {
     );
     const state = await owner.type(place.general, '/setup server');
     expect(shownPrivately(state).split('\n')).toEqual([
-      '### 🛠️ How I am set up here',
+      '### How I am set up here',
       `**Weekly post** — <#${place.paths}>, Wednesdays at 18:00, Berlin time`,
       `**Next post** — ${moment(firstPost(place.guildId, 'Europe/Berlin', 3, 18))}`,
       '**Pathway** — Backend Developer → AI Infrastructure Engineer',
@@ -185,7 +185,7 @@ describe('who may', () => {
       { unchecked: true },
     );
     expect(shownPrivately(forged)).toBe(
-      'Only people with the permission *Manage Server* can set me up here.',
+      'Only people with the permission *Manage Server* can set me up here. Ask one of them; `/help` shows what you can do.',
     );
     const off = await ada.slash(place.general, 'setup server', { off: true }, { unchecked: true });
     expect(shownPrivately(off)).toContain('*Manage Server*');

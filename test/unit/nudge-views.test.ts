@@ -130,9 +130,9 @@ test('Discord accepts the weekly message for any pathway and any progress, with 
       for (const { task } of pathway.phases.flatMap(({ tasks }) => tasks.map((task) => ({ task })))) {
         const key: NudgeKey = { tone, pathway: pathway.id, task: task.id };
         expectAccepted({
-          main: [letter, nudgeButtons(words, 'main', key, drawn.hoursPerWeek)],
-          snooze: [letter, nudgeButtons(words, 'snooze', key)],
-          pause: [letter, nudgeButtons(words, 'pause', key)],
+          main: [letter, ...nudgeButtons(words, 'main', key, drawn.hoursPerWeek)],
+          snooze: [letter, ...nudgeButtons(words, 'snooze', key)],
+          pause: [letter, ...nudgeButtons(words, 'pause', key)],
           snoozed: [letter, ...snoozedButtons(words, key, arrangement)],
           paused: [letter, ...pausedButtons(words, key, arrangement)],
           stopped: [letter, ...stoppedButtons(words, key)],

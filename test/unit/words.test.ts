@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { violations } from '../../src/playground/emulator/rules/index.ts';
+import { marks } from '../../src/words/marks.ts';
 import { defaultWords, translations, wordsFor } from '../../src/words/words.ts';
 import { officialSpecCheck } from '../support/official-spec.ts';
 
@@ -11,7 +15,25 @@ const REGISTRATION = {
   body: JSON.parse(JSON.stringify(commands.map(({ data }) => data))) as unknown,
 };
 
+const WORDS = fileURLToPath(new URL('../../src/words', import.meta.url));
+/** Arrows, ticks and the like are characters of their font; these are pictures. */
+const PICTURE = /\p{Emoji_Presentation}|\p{Emoji}\uFE0F/gu;
+
 describe('the catalogue', () => {
+  test('has the marks that are defined for everybody, and no other emoji', () => {
+    const sources = readdirSync(WORDS, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(WORDS, file), 'utf8'));
+    const used = new Set(sources.flatMap((source) => source.match(PICTURE) ?? []));
+    expect(used).toEqual(new Set(Object.values(marks).flat()));
+    // Each stands in a text as well as in the list.
+    const texts = sources.join('');
+    const idle = Object.entries(marks).filter(
+      ([name, mark]) => !texts.includes(`marks.${name}`) && texts.split(String(mark)).length < 3,
+    );
+    expect(idle).toEqual([]);
+  });
+
   test.each(['en-US', 'en-GB', 'de', 'pt-BR', 'tlh', '', '__proto__', 'constructor'])(
     'for the locale %j is English, until somebody adds another',
     (locale) => {

@@ -5,7 +5,8 @@ import type { Words } from '../../words/words.ts';
 import { cohortExportAction, endAction, insightsAction } from '../actions.ts';
 import { ellipsize } from '../escape.ts';
 import { fitColumns } from './columns.ts';
-import { bar, button, container, row, separator, text, type View } from './elements.ts';
+import { showButton } from './cohort.ts';
+import { actionRows, bar, button, container, row, separator, text, type View } from './elements.ts';
 import { isolate, shownName, withinCode } from './names.ts';
 
 /** Columns of the grid, in characters of one width. */
@@ -20,12 +21,6 @@ const TASK_TITLE_MAX_LENGTH = 60;
 export function insightsView(words: Words, insights: CohortInsights): View {
   const { cohort, members, consenting, page, pages } = insights;
   const place = pages > 1 ? ` · ${words.page(page + 1, pages)}` : '';
-  const buttons = [
-    ...(pages > 1 ? [turnButton(words, insights, 'first'), turnButton(words, insights, 'last')] : []),
-    ...(consenting > 0
-      ? [button(words.buttons.exportCsv, cohortExportAction.customId({ cohort: cohort.id }))]
-      : []),
-  ];
   return [
     container(
       text(
@@ -36,7 +31,15 @@ export function insightsView(words: Words, insights: CohortInsights): View {
       separator(),
       grid(words, insights),
       ...(members === 0 ? [] : [separator(), ...stuckTasks(words, insights), quietMembers(words, insights)]),
-      ...(buttons.length === 0 ? [] : [row(...buttons)]),
+      ...(pages > 1 ? [row(turnButton(words, insights, 'first'), turnButton(words, insights, 'last'))] : []),
+      ...actionRows({
+        others: [
+          consenting > 0
+            ? button(words.buttons.exportCsv, cohortExportAction.customId({ cohort: cohort.id }))
+            : undefined,
+        ],
+        back: showButton(words, cohort),
+      }),
     ),
   ];
 }
@@ -47,7 +50,7 @@ export function insightsView(words: Words, insights: CohortInsights): View {
  */
 export function exportView(
   words: Words,
-  cohort: Pick<Cohort, 'name'>,
+  cohort: Pick<Cohort, 'id' | 'name'>,
   fileName: string,
   exported: number,
   members: number,
@@ -60,6 +63,7 @@ export function exportView(
         words.insights.exportedRows(exported, members),
       ),
       file,
+      ...actionRows({ back: showButton(words, cohort) }),
     ),
   ];
 }

@@ -4,7 +4,7 @@ import type { Post } from '../../services/ports.ts';
 import type { Words } from '../../words/words.ts';
 import { nextStepAction } from '../actions.ts';
 import { boardButton } from './cohort.ts';
-import { button, container, row, separator, text, type View } from './elements.ts';
+import { actionRows, button, careContainer, container, separator, text, type View } from './elements.ts';
 import { listingName } from './leaderboard.ts';
 import { shownName } from './names.ts';
 import { goalLines, togetherLines } from './together.ts';
@@ -33,10 +33,7 @@ export function summaryView(words: Words, summary: CohortSummary, origin: 'post'
       ...(standing.length === 0 ? [] : [separator(), text(...standing)]),
       separator(),
       text(aheadLine(words, summary), common && words.summary.common(common.task.title, common.members)),
-      row(
-        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
-        boardButton(words, cohort),
-      ),
+      ...actionRows({ next: nextStepButton(words), others: [boardButton(words, cohort)] }),
     ),
   ];
 }
@@ -49,6 +46,7 @@ export function goalReachedView(words: Words, post: Extract<Post, { kind: 'cohor
         `### ${words.cohortPosts.goalReached(shownName(words, post.cohortName))}`,
         words.cohortPosts.goalTasks(post.tasks, post.goal),
       ),
+      ...actionRows({ next: nextStepButton(words) }),
     ),
   ];
 }
@@ -56,13 +54,17 @@ export function goalReachedView(words: Words, post: Extract<Post, { kind: 'cohor
 /** For the one who looks after it, by DM. */
 export function cohortTroubleView(words: Words, post: Extract<Post, { kind: 'cohort-trouble' }>): View {
   return [
-    container(
+    careContainer(
       text(
         `### ${words.cohortPosts.trouble(shownName(words, post.cohortName))}`,
         words.cohortPosts.troubleMeaning[post.trouble],
       ),
     ),
   ];
+}
+
+function nextStepButton(words: Words) {
+  return button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' });
 }
 
 function deedLines(words: Words, { tasks, doers, members, finished }: CohortSummary): readonly string[] {

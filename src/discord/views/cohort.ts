@@ -21,6 +21,7 @@ import type { Mention } from '../command.ts';
 import { plainTyped } from '../escape.ts';
 import { localDateStamp, momentStamp } from '../timestamps.ts';
 import {
+  actionRows,
   button,
   container,
   paginate,
@@ -57,8 +58,8 @@ export function cohortView(words: Words, overview: CohortOverview, mention: Ment
   return [
     container(
       text(
-        notice,
         `### ${shownName(words, cohort.name)}`,
+        notice,
         cohort.archivedAt !== null && words.cohort.archivedMark,
         course && `*${words.pathwayTitle(course.pathway.from, course.pathway.to)}*`,
         ...calendarLines(words, cohort, course),
@@ -67,7 +68,7 @@ export function cohortView(words: Words, overview: CohortOverview, mention: Ment
       separator(),
       text(...factLines(words, overview, mention)),
       ...askerBlock(words, overview, mention),
-      ...actionRows(words, overview),
+      ...cohortActions(words, overview),
     ),
   ];
 }
@@ -84,7 +85,7 @@ export function cohortAnnouncementView(words: Words, { cohort, course, facilitat
         ...facilitatorLines(words, facilitators),
       ),
       text(words.cohort.announcementHint),
-      row(joinButton(words, cohort)),
+      ...actionRows({ next: joinButton(words, cohort) }),
     ),
   ];
 }
@@ -107,12 +108,14 @@ export function joinedCohortView(words: Words, joined: JoinedCohort, mention: Me
       ),
       separator(),
       text(words.cohort.joinedBoard, sharingLine(words, asker)),
-      row(
-        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
-        button(words.buttons.lookAtCohort, cohortShowAction.customId({ cohort: cohort.id })),
-        boardButton(words, cohort),
-        button(words.buttons.appearance, appearanceAction.customId({})),
-      ),
+      ...actionRows({
+        next: nextStepButton(words),
+        others: [
+          showButton(words, cohort),
+          boardButton(words, cohort),
+          button(words.buttons.appearance, appearanceAction.customId({})),
+        ],
+      }),
     ),
   ];
 }
@@ -121,18 +124,24 @@ export function leftCohortView(words: Words, cohort: Cohort): View {
   return [
     container(
       text(`### ${words.cohort.left(shownName(words, cohort.name))}`, words.cohort.leftMeaning),
-      row(
-        cohort.code === null
-          ? button(words.buttons.joinAgain, cohortJoinAction.customId({ cohort: cohort.id }))
-          : joinButton(words, cohort, 'secondary'),
-      ),
+      ...actionRows({
+        next: nextStepButton(words),
+        others: [
+          cohort.code === null
+            ? button(words.buttons.joinAgain, cohortJoinAction.customId({ cohort: cohort.id }))
+            : joinButton(words, cohort, 'secondary'),
+        ],
+      }),
     ),
   ];
 }
 
 export function removedFromCohortView(words: Words, cohort: Cohort, userId: string): View {
   return [
-    container(text(words.cohort.removed(userId, shownName(words, cohort.name)), words.cohort.removedMeaning)),
+    container(
+      text(words.cohort.removed(userId, shownName(words, cohort.name)), words.cohort.removedMeaning),
+      ...actionRows({ back: showButton(words, cohort) }),
+    ),
   ];
 }
 
@@ -230,6 +239,14 @@ export function calendarLines(
   }
 }
 
+function nextStepButton(words: Words) {
+  return button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' });
+}
+
+export function showButton(words: Words, { id }: Pick<Cohort, 'id'>) {
+  return button(words.buttons.lookAtCohort, cohortShowAction.customId({ cohort: id }));
+}
+
 export function boardButton(words: Words, { id }: Pick<Cohort, 'id'>, label = words.buttons.board) {
   return button(label, cohortBoardAction.customId({ cohort: id, period: 'week', page: 0 }));
 }
@@ -294,22 +311,26 @@ function stepLine(
   }
 }
 
-function actionRows(words: Words, { cohort, members, asker }: CohortOverview) {
+function cohortActions(words: Words, { cohort, members, asker }: CohortOverview) {
   const { id: cohortId, archivedAt, breaks } = cohort;
   const isActive = archivedAt === null;
   const isInside = asker.isMember || asker.looksAfterIt;
   const isFull = cohort.capacity !== null && members >= cohort.capacity;
-  const buttons = [
-    isActive && !asker.isMember ? joinButton(words, cohort, 'primary', isFull) : undefined,
-    isActive && isInside ? boardButton(words, cohort) : undefined,
-    isInside ? button(words.buttons.summary, cohortSummaryAction.customId({ cohort: cohortId })) : undefined,
-    asker.isMember ? sharingButton(words, cohortId, asker) : undefined,
-    asker.looksAfterIt
-      ? button(words.buttons.insights, insightsAction.customId({ cohort: cohortId, page: 0 }))
-      : undefined,
-  ].filter((each) => each !== undefined);
+  const join = asker.isMember ? undefined : joinButton(words, cohort, 'primary', isFull);
   return [
-    ...(buttons.length === 0 ? [] : [row(...buttons)]),
+    ...actionRows({
+      next: asker.isMember ? nextStepButton(words) : isActive ? join : undefined,
+      others: [
+        isActive && isInside ? boardButton(words, cohort) : undefined,
+        isInside
+          ? button(words.buttons.summary, cohortSummaryAction.customId({ cohort: cohortId }))
+          : undefined,
+        asker.looksAfterIt
+          ? button(words.buttons.insights, insightsAction.customId({ cohort: cohortId, page: 0 }))
+          : undefined,
+        asker.isMember ? sharingButton(words, cohortId, asker) : undefined,
+      ],
+    }),
     ...(isActive && asker.looksAfterIt && breaks.length > 0 ? [breakSelect(words, cohortId, breaks)] : []),
   ];
 }

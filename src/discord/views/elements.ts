@@ -10,6 +10,7 @@ import {
   type APIContainerComponent,
   type APILabelComponent,
   type APIMessageTopLevelComponent,
+  type APISectionComponent,
   type APISelectMenuOption,
   type APISeparatorComponent,
   type APIStringSelectComponent,
@@ -20,8 +21,11 @@ import { ellipsize } from '../escape.ts';
 /** A message's components; every message of the bot is Components V2. */
 export type View = readonly APIMessageTopLevelComponent[];
 
-/** The one accent colour: the green of moss on a cairn's stones. */
+/** The green of moss on a cairn's stones; and amber for what asks for care: a problem, a trouble, an erasure. */
 const ACCENT_COLOUR = 0x4fb286;
+const CARE_COLOUR = 0xd9a441;
+
+type Lines = readonly (string | undefined | false)[];
 
 /** Discord's limits on what the views below are made of. */
 const BUTTON_LABEL_MAX_LENGTH = 80;
@@ -34,8 +38,13 @@ export function container(...components: readonly APIComponentInContainer[]): AP
   return { type: ComponentType.Container, accent_color: ACCENT_COLOUR, components: [...components] };
 }
 
+/** The same for what went wrong, or cannot be taken back. */
+export function careContainer(...components: readonly APIComponentInContainer[]): APIContainerComponent {
+  return { ...container(...components), accent_color: CARE_COLOUR };
+}
+
 /** One text; lines that are absent are left out. */
-export function text(...lines: readonly (string | undefined | false)[]): APITextDisplayComponent {
+export function text(...lines: Lines): APITextDisplayComponent {
   return {
     type: ComponentType.TextDisplay,
     content: lines.filter((line) => typeof line === 'string').join('\n'),
@@ -53,6 +62,43 @@ export function row(
     type: ComponentType.ActionRow,
     components: components.filter((component) => component !== undefined),
   };
+}
+
+/** As many as keep their labels whole on a phone. */
+const BUTTONS_IN_ROW = 3;
+
+/** The buttons under an answer, by what they are for. */
+export interface Actions {
+  /** What most people do next. */
+  readonly next?: APIButtonComponent | undefined;
+  readonly others?: readonly (APIButtonComponent | undefined)[];
+  /** What shows something to others. */
+  readonly share?: APIButtonComponent | undefined;
+  /** The way back to where one came from. */
+  readonly back?: APIButtonComponent | undefined;
+  /** What takes something back, leaves it out, ends or erases it. */
+  readonly away?: APIButtonComponent | undefined;
+}
+
+/** Buttons in the order that every answer keeps, in rows of about the same length; no rows without any. */
+export function actionRows({
+  next,
+  others = [],
+  share,
+  back,
+  away,
+}: Actions): readonly APIActionRowComponent<APIComponentInMessageActionRow>[] {
+  const buttons = [next, ...others, share, back, away].filter((each) => each !== undefined);
+  const rows = Math.ceil(buttons.length / BUTTONS_IN_ROW);
+  const length = Math.ceil(buttons.length / rows);
+  return Array.from({ length: rows }, (_, index) =>
+    row(...buttons.slice(index * length, (index + 1) * length)),
+  );
+}
+
+/** A text with a button of its own beside it. */
+export function section(accessory: APIButtonComponent, ...lines: Lines): APISectionComponent {
+  return { type: ComponentType.Section, components: [text(...lines)], accessory };
 }
 
 type Weight = 'primary' | 'secondary' | 'success' | 'danger';

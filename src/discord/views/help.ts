@@ -18,8 +18,8 @@ export interface HelpScene {
 /** The commands that a newcomer should try first. */
 const TO_BEGIN_WITH = ['roadmap phase', 'done', 'next'];
 
-/** Characters of a group's mentions on the first page; its own page has them all. */
-const LINE_ROOM = 400;
+/** Of a group's commands on the first page, so that it can be taken in at a glance; its own page has them all. */
+const MENTIONED_MAX = 3;
 /** Characters of a page's lines, so that its heading fits a message beside them. */
 const PAGE_ROOM = 3400;
 
@@ -41,7 +41,7 @@ export function helpView(scene: HelpScene): View {
       separator(),
       text(
         ...groups.map((group) =>
-          words.help.group(words.help.groups[group], mentionsThatFit(scene, entries, group)),
+          words.help.group(words.help.groups[group], firstMentions(scene, entries, group)),
         ),
       ),
       select(
@@ -118,21 +118,13 @@ function entriesOf({ commands, locale }: HelpScene): readonly Entry[] {
 }
 
 /** No command is left out for another one's many subcommands: each shows its first before any shows its second. */
-function mentionsThatFit(
+function firstMentions(
   { mention }: HelpScene,
   entries: readonly Entry[],
   group: HelpGroup,
 ): { readonly mentions: readonly string[]; readonly more: number } {
   const others = entries.filter((entry) => entry.group === group && !TO_BEGIN_WITH.includes(entry.name));
-  let room = LINE_ROOM;
-  const fitting = new Set(
-    others
-      .toSorted((a, b) => a.place - b.place)
-      .filter(({ name }) => {
-        room -= mention(name).length;
-        return room >= 0;
-      }),
-  );
+  const fitting = new Set(others.toSorted((a, b) => a.place - b.place).slice(0, MENTIONED_MAX));
   return {
     mentions: others.filter((entry) => fitting.has(entry)).map(({ name }) => mention(name)),
     more: others.length - fitting.size,

@@ -3,7 +3,7 @@ import type { Mention } from '../command.ts';
 import type { Words } from '../../words/words.ts';
 import { nextStepAction, onboardingAction, roadmapAction } from '../actions.ts';
 import { localDateStamp } from '../timestamps.ts';
-import { button, container, row, separator, text, type View } from './elements.ts';
+import { actionRows, button, container, separator, text, type View } from './elements.ts';
 import { remindMeButton } from './nudge.ts';
 
 /** The plan in three lines, and where to go from here. */
@@ -15,6 +15,9 @@ export function joinedView(words: Words, joined: Joined, mention: Mention): View
     onboardingAction.customId({ way: 'join', step: 'brought', pathway: pathway.id }),
     { weight: joined.isNew ? 'primary' : 'secondary' },
   );
+  const nextStep = button(words.buttons.nextStep, nextStepAction.customId({}), {
+    weight: joined.isNew ? 'secondary' : 'primary',
+  });
   const stamp = (date: string) => localDateStamp(date, timeZoneOf(member));
   return [
     container(
@@ -35,19 +38,19 @@ export function joinedView(words: Words, joined: Joined, mention: Mention): View
       ),
       separator(),
       text(words.join.hint(mention('done')), member.timeZone === null && `-# ${words.join.assumedZone}`),
-      row(
-        joined.isNew ? makeItMine : undefined,
-        button(words.buttons.nextStep, nextStepAction.customId({}), {
-          weight: joined.isNew ? 'secondary' : 'primary',
-        }),
-        firstPhase &&
-          button(
-            words.buttons.firstPhase,
-            roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: firstPhase.id, page: 0 }),
-          ),
-        remindMeButton(words),
-        joined.isNew ? undefined : makeItMine,
-      ),
+      ...actionRows({
+        next: joined.isNew ? makeItMine : nextStep,
+        others: [
+          joined.isNew ? nextStep : undefined,
+          firstPhase &&
+            button(
+              words.buttons.firstPhase,
+              roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: firstPhase.id, page: 0 }),
+            ),
+          remindMeButton(words),
+          joined.isNew ? undefined : makeItMine,
+        ],
+      }),
     ),
   ];
 }

@@ -8,14 +8,13 @@ import {
   appearanceAction,
   cohortBoardAction,
   cohortBoardPeriodAction,
-  cohortShowAction,
   endAction,
   nextStepAction,
   serverBoardAction,
   serverBoardPeriodAction,
 } from '../actions.ts';
-import { boardButton, calendarLines } from './cohort.ts';
-import { button, container, row, select, separator, text, type View } from './elements.ts';
+import { boardButton, calendarLines, showButton } from './cohort.ts';
+import { actionRows, button, container, row, select, separator, text, type View } from './elements.ts';
 import { shownName } from './names.ts';
 import { goalLines, togetherLines } from './together.ts';
 
@@ -34,13 +33,13 @@ export function leaderboardView(words: Words, board: Leaderboard): View {
         periodCustomId(board),
         BOARD_PERIODS.map((period) => ({ label: words.periods[period], value: period })),
       ),
-      row(
-        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
-        button(words.buttons.appearance, appearanceAction.customId({})),
-        board.scope.kind === 'cohort'
-          ? button(words.buttons.lookAtCohort, cohortShowAction.customId({ cohort: board.scope.cohort.id }))
-          : undefined,
-      ),
+      ...actionRows({
+        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        others: [
+          board.scope.kind === 'cohort' ? showButton(words, board.scope.cohort) : undefined,
+          button(words.buttons.appearance, appearanceAction.customId({})),
+        ],
+      }),
     ),
   ];
 }
@@ -56,10 +55,12 @@ export function pinnedBoardView(words: Words, board: CohortBoardView): View {
       text(...rowLines(words, board), ...totalsLines(words, board)),
       ...togetherBlock(words, board),
       text(`-# ${words.board.upToDate}`),
-      row(
-        scope.kind === 'cohort' ? boardButton(words, scope.cohort, words.buttons.myPlace) : undefined,
-        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
-      ),
+      ...actionRows({
+        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        others: [
+          scope.kind === 'cohort' ? boardButton(words, scope.cohort, words.buttons.myPlace) : undefined,
+        ],
+      }),
     ),
   ];
 }

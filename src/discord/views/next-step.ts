@@ -18,7 +18,7 @@ import {
   roadmapPickAction,
   skipAction,
 } from '../actions.ts';
-import { button, container, row, select, separator, text, type View } from './elements.ts';
+import { actionRows, button, container, row, select, separator, text, type View } from './elements.ts';
 import { markEstimate, othersTook, resourceLine, resourceName, weeksAtPace } from './roadmap.ts';
 
 const ALTERNATIVES = 2;
@@ -41,7 +41,9 @@ export function nextStepView(scene: NextStepScene): View {
     return [
       container(
         text(words.next.finished(words.pathwayTitle(pathway.from, pathway.to))),
-        row(button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' })),
+        ...actionRows({
+          next: button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' }),
+        }),
       ),
     ];
   }
@@ -55,27 +57,31 @@ export function nextStepView(scene: NextStepScene): View {
       text(
         `-# ${sitting === undefined ? words.next.title : words.next.titleFor[sitting]}`,
         `### ${task.title}`,
-        sitting !== undefined && next.bite !== undefined && biteLine(words, sitting, next.bite),
         `-# ${words.roadmap.taskPlace(pathway.phases.indexOf(phase) + 1, phase.title)}`,
+        sitting !== undefined && next.bite !== undefined && biteLine(words, sitting, next.bite),
         task.about,
       ),
       text(
         words.roadmap.doneWhen(task.done),
         takes(scene, next),
         next.reasons.length > 0 && words.next.because(reasonTexts(words, next)),
-        ...(resources.length === 0 ? [] : [`**${words.roadmap.helps}**`, ...resources.map(resourceLine)]),
         ...othersTook(words, scene.othersWeeks),
-        !scene.hasJoined && `-# ${words.next.notJoined(scene.mention('join'))}`,
       ),
-      row(
-        button(words.buttons.done, doneAction.customId(key), { weight: 'success' }),
-        button(words.buttons.skip, skipAction.customId(key)),
-        button(
-          words.buttons.backToPhase,
-          roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: phase.id, page: 0 }),
-        ),
-      ),
+      ...(resources.length === 0 ? [] : [text(`**${words.roadmap.helps}**`, ...resources.map(resourceLine))]),
+      ...(scene.hasJoined ? [] : [text(`-# ${words.next.notJoined(scene.mention('join'))}`)]),
+      ...actionRows({
+        next: button(words.buttons.done, doneAction.customId(key), { weight: 'success' }),
+        others: [
+          button(
+            words.buttons.backToPhase,
+            roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: phase.id, page: 0 }),
+          ),
+        ],
+        away: button(words.buttons.skip, skipAction.customId(key)),
+      }),
       ...otherSteps(words, pathway, others.slice(0, ALTERNATIVES)),
+      separator(),
+      text(`-# ${words.next.howLong}`),
       timeButtons(words, sitting),
     ),
   ];

@@ -23,7 +23,7 @@ import {
 } from '../actions.ts';
 import type { Mention } from '../command.ts';
 import { cityOf, localDateStamp, momentStamp } from '../timestamps.ts';
-import { bar, button, container, row, separator, text, type View } from './elements.ts';
+import { actionRows, bar, button, container, separator, text, type View } from './elements.ts';
 import { firstResource, nextStepLines } from './record.ts';
 import { resourceName } from './roadmap.ts';
 
@@ -43,22 +43,26 @@ export function memberNudgeView(words: Words, post: MemberNudge, footnote?: stri
     const { from, to } = standing.walk.pathway;
     return [
       letter(text(`### ${words.nudge.finished}`, words.nudge.finishedText(words.pathwayTitle(from, to)))),
-      row(button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' })),
+      ...actionRows({
+        next: button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' }),
+      }),
     ];
   }
   const key = { tone, pathway: standing.walk.pathway.id, task: step.task.id };
   switch (tone) {
     case 'weekly':
-      return [letter(...weekly(words, post)), mainRow(words, key)];
+      return [letter(...weekly(words, post)), ...mainRows(words, key)];
     case 'gentle':
       return [
         letter(...gentle(words, post, step)),
-        mainRow(words, key, standing.walk.enrolment.hoursPerWeek),
+        ...mainRows(words, key, standing.walk.enrolment.hoursPerWeek),
       ];
     case 'farewell':
       return [
         letter(text(`### ${words.nudge.farewell}`, words.nudge.farewellText, words.nudge.farewellBack)),
-        row(button(words.buttons.keepReminding, nudgeOnAction.customId({}))),
+        ...actionRows({
+          next: button(words.buttons.keepReminding, nudgeOnAction.customId({}), { weight: 'primary' }),
+        }),
       ];
   }
 }
@@ -105,43 +109,48 @@ function gentle(
  * The buttons by a letter.
  * @param hoursPerWeek where a lower pace is offered: the one to come down from.
  */
-export function nudgeButtons(words: Words, menu: NudgeMenu, key: NudgeKey, hoursPerWeek?: number) {
+export function nudgeButtons(
+  words: Words,
+  menu: NudgeMenu,
+  key: NudgeKey,
+  hoursPerWeek?: number,
+): ButtonRows {
   const back = button(words.buttons.back, nudgeMenuAction.customId({ ...key, menu: 'main' }));
   switch (menu) {
     case 'main':
-      return mainRow(words, key, hoursPerWeek);
+      return mainRows(words, key, hoursPerWeek);
     case 'snooze':
-      return row(
-        ...SNOOZES.map((days) =>
-          button(words.buttons.snoozes[days], snoozeAction.customId({ ...key, days }), { weight: 'primary' }),
+      return actionRows({
+        others: SNOOZES.map((days) =>
+          button(words.buttons.snoozes[days], snoozeAction.customId({ ...key, days })),
         ),
         back,
-      );
+      });
     case 'pause':
-      return row(
-        ...PAUSES.map((pause) =>
-          button(words.buttons.pauses[pause], pauseAction.customId({ ...key, pause }), { weight: 'primary' }),
+      return actionRows({
+        others: PAUSES.map((pause) =>
+          button(words.buttons.pauses[pause], pauseAction.customId({ ...key, pause })),
         ),
         back,
-      );
+      });
   }
 }
 
-type ButtonRow = ReturnType<typeof row>;
+type ButtonRows = ReturnType<typeof actionRows>;
 
-function mainRow(words: Words, key: NudgeKey, hoursPerWeek?: number): ButtonRow {
+function mainRows(words: Words, key: NudgeKey, hoursPerWeek?: number): ButtonRows {
   const menuButton = (label: string, menu: NudgeMenu) =>
     button(label, nudgeMenuAction.customId({ ...key, menu }));
-  return row(
-    doneButton(words, key),
-    key.tone === 'gentle' && hoursPerWeek !== undefined
-      ? button(words.buttons.slowDown, slowDownAction.customId({ ...key, hours: lowerPace(hoursPerWeek) }), {
-          weight: 'primary',
-        })
-      : menuButton(words.buttons.snooze, 'snooze'),
-    menuButton(words.buttons.pause, 'pause'),
-    button(words.buttons.stop, stopAction.customId(key)),
-  );
+  return actionRows({
+    next: doneButton(words, key),
+    others: [
+      key.tone === 'gentle' && hoursPerWeek !== undefined
+        ? button(words.buttons.slowDown, slowDownAction.customId({ ...key, hours: lowerPace(hoursPerWeek) }))
+        : menuButton(words.buttons.snooze, 'snooze'),
+      menuButton(words.buttons.pause, 'pause'),
+    ],
+    away: button(words.buttons.stop, stopAction.customId(key)),
+  });
 }
 
 function doneButton(words: Words, { pathway, task }: NudgeKey): APIButtonComponent {
@@ -152,19 +161,19 @@ function doneButton(words: Words, { pathway, task }: NudgeKey): APIButtonCompone
 export function snoozedButtons(words: Words, key: NudgeKey, { nudge }: Arrangement): View {
   return [
     text(words.nudge.snoozed(nudge?.next ? momentStamp(nudge.next.at) : words.nothing)),
-    row(
-      doneButton(words, key),
-      button(words.buttons.somethingElse, nudgeMenuAction.customId({ ...key, menu: 'main' })),
-    ),
+    ...actionRows({
+      next: doneButton(words, key),
+      others: [button(words.buttons.somethingElse, nudgeMenuAction.customId({ ...key, menu: 'main' }))],
+    }),
   ];
 }
 
 export function pausedButtons(words: Words, key: NudgeKey, { nudge }: Arrangement): View {
-  return [text(pauseLine(words, nudge)), row(doneButton(words, key), remindAgainButton(words))];
+  return [text(pauseLine(words, nudge)), ...doneOrRemind(words, key)];
 }
 
 export function stoppedButtons(words: Words, key: NudgeKey): View {
-  return [text(words.nudge.stopped), row(doneButton(words, key), remindAgainButton(words))];
+  return [text(words.nudge.stopped), ...doneOrRemind(words, key)];
 }
 
 export function slowerButtons(words: Words, key: NudgeKey, { enrolment, plan }: Joined): View {
@@ -178,7 +187,7 @@ export function slowerButtons(words: Words, key: NudgeKey, { enrolment, plan }: 
         localDateStamp(plan.endsOn.to, ASSUMED_TIME_ZONE),
       ),
     ),
-    mainRow(words, { ...key, tone: 'weekly' }),
+    ...mainRows(words, { ...key, tone: 'weekly' }),
   ];
 }
 
@@ -198,7 +207,7 @@ export function switchedOnView(words: Words, switched: SwitchedOn, mention: Ment
         ...arrangementLines(words, switched, mention),
       ),
       text(words.nudge.testSent),
-      arrangementButtons(words, switched.nudge),
+      ...arrangementButtons(words, switched.nudge),
     ),
   ];
 }
@@ -210,14 +219,14 @@ export function arrangementView(words: Words, arrangement: Arrangement, mention:
     return [
       container(
         text(`### ${words.nudge.off}`, words.nudge.never(mention('nudge on'))),
-        arrangementButtons(words, nudge),
+        ...arrangementButtons(words, nudge),
       ),
     ];
   }
   return [
     container(
       text(`### ${words.nudge[nudge.state]}`, ...arrangementLines(words, arrangement, mention)),
-      arrangementButtons(words, nudge),
+      ...arrangementButtons(words, nudge),
     ),
   ];
 }
@@ -238,21 +247,15 @@ function arrangementLines(
   ];
 }
 
-function arrangementButtons(words: Words, nudge: Nudge | undefined): ButtonRow {
+function arrangementButtons(words: Words, nudge: Nudge | undefined): ButtonRows {
   const isOff = nudge === undefined || nudge.state === 'off';
-  return row(
-    nudge?.state === 'on'
-      ? undefined
-      : button(
-          nudge === undefined ? words.buttons.remindMe : words.buttons.remindAgain,
-          nudgeOnAction.customId({}),
-          {
-            weight: 'primary',
-          },
-        ),
-    button(words.buttons.preview, nudgePreviewAction.customId({})),
-    isOff ? undefined : button(words.buttons.switchOff, nudgeOffAction.customId({})),
-  );
+  const label = nudge === undefined ? words.buttons.remindMe : words.buttons.remindAgain;
+  return actionRows({
+    next:
+      nudge?.state === 'on' ? undefined : button(label, nudgeOnAction.customId({}), { weight: 'primary' }),
+    others: [button(words.buttons.preview, nudgePreviewAction.customId({}))],
+    away: isOff ? undefined : button(words.buttons.switchOff, nudgeOffAction.customId({})),
+  });
 }
 
 /** On answers that lead to the weekly message. */
@@ -260,8 +263,12 @@ export function remindMeButton(words: Words): APIButtonComponent {
   return button(words.buttons.remindMe, nudgeOnAction.customId({}));
 }
 
-function remindAgainButton(words: Words): APIButtonComponent {
-  return button(words.buttons.remindAgain, nudgeOnAction.customId({}), { weight: 'primary' });
+function remindAgainButton(words: Words, weight: 'primary' | 'secondary'): APIButtonComponent {
+  return button(words.buttons.remindAgain, nudgeOnAction.customId({}), { weight });
+}
+
+function doneOrRemind(words: Words, key: NudgeKey): ButtonRows {
+  return actionRows({ next: doneButton(words, key), others: [remindAgainButton(words, 'secondary')] });
 }
 
 function pauseLine(words: Words, nudge: Nudge | undefined): string {
@@ -277,5 +284,6 @@ export function nudgeTestView(words: Words, nextAt: number): View {
 /** What happened while the member was away. */
 export function newsView(words: Words, news: NudgeNews, mention: Mention): View {
   if (news.kind === 'resumed') return [container(text(words.nudge.news.resumed(momentStamp(news.nextAt))))];
-  return [container(text(words.nudge.news[news.kind](mention('nudge on'))), row(remindAgainButton(words)))];
+  const next = remindAgainButton(words, 'primary');
+  return [container(text(words.nudge.news[news.kind](mention('nudge on'))), ...actionRows({ next }))];
 }

@@ -1,4 +1,4 @@
-import type { APIButtonComponent, APIModalInteractionResponseCallbackData } from 'discord.js';
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Problem } from '../../domain/errors.ts';
 import { timeZoneOf, type Walk } from '../../services/membership.ts';
 import type { Words } from '../../words/words.ts';
@@ -18,7 +18,17 @@ import {
 } from '../actions.ts';
 import { cityOf, localDateStamp } from '../timestamps.ts';
 import { aliasModal, appearanceChoices, appearanceLine } from './appearance.ts';
-import { button, container, multiSelect, row, separator, text, textInput, type View } from './elements.ts';
+import {
+  actionRows,
+  button,
+  container,
+  multiSelect,
+  separator,
+  text,
+  textInput,
+  type Actions,
+  type View,
+} from './elements.ts';
 import { describeProblem } from './problem.ts';
 
 /** What a member is asked on each way, in order. It ends where it began: at the plan, or at the profile. */
@@ -67,7 +77,10 @@ export function skillsView(scene: OnboardingScene, kind: SkillKind): View {
         said.intro,
       ),
       multiSelect(said.choose, skillsAction.customId(key), options),
-      row(button(words.buttons.noneOfThese, noSkillsAction.customId(key)), ...wayButtons(scene, kind)),
+      ...actionRows({
+        others: [button(words.buttons.noneOfThese, noSkillsAction.customId(key))],
+        ...wayOn(scene, kind),
+      }),
     ),
   ];
 }
@@ -94,12 +107,12 @@ export function paceView(scene: OnboardingScene, problems: readonly Problem[] = 
               ...problems.map((problem) => `- ${describeProblem(words, problem)}`),
             ),
           ]),
-      row(
-        button(words.buttons.fillInPace, paceAction.customId({ pathway: walk.pathway.id }), {
+      ...actionRows({
+        next: button(words.buttons.fillInPace, paceAction.customId({ pathway: walk.pathway.id }), {
           weight: 'primary',
         }),
-        ...wayButtons(scene, 'pace'),
-      ),
+        ...wayOn(scene, 'pace'),
+      }),
     ),
   ];
 }
@@ -136,7 +149,7 @@ export function onboardingAppearanceView(scene: OnboardingScene): View {
         show: (to) => onboardingVisibilityAction.customId({ to, pathway }),
         alias: onboardingAliasAction.customId({ pathway }),
       }),
-      row(...wayButtons(scene, 'appearance')),
+      ...actionRows(wayOn(scene, 'appearance')),
     ),
   ];
 }
@@ -166,15 +179,15 @@ function heading({ words, way }: OnboardingScene, step: OnboardingStep, title: s
 }
 
 /** *Skip* leaves everything as it is. */
-function wayButtons(scene: OnboardingScene, step: OnboardingStep): readonly APIButtonComponent[] {
+function wayOn(scene: OnboardingScene, step: OnboardingStep): Pick<Actions, 'back' | 'away'> {
   const { words, walk, way } = scene;
   const steps: readonly OnboardingStep[] = STEPS[way];
   const lead = (to: OnboardingStep | undefined) =>
     way === 'profile' && to === undefined
       ? profileAction.customId({})
       : onboardingAction.customId({ way, step: to ?? 'plan', pathway: walk.pathway.id });
-  return [
-    button(words.buttons.skip, lead(stepAfter(way, step))),
-    button(words.buttons.back, lead(steps[steps.indexOf(step) - 1])),
-  ];
+  return {
+    back: button(words.buttons.back, lead(steps[steps.indexOf(step) - 1])),
+    away: button(words.buttons.skip, lead(stepAfter(way, step))),
+  };
 }

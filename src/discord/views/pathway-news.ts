@@ -1,7 +1,7 @@
 import type { DepartedTask, MovedTask, PathwayNews } from '../../services/pathway-news.ts';
 import type { Words } from '../../words/words.ts';
 import { nextStepAction, roadmapAction } from '../actions.ts';
-import { button, container, row, separator, text, type View } from './elements.ts';
+import { actionRows, button, container, separator, text, type View } from './elements.ts';
 
 /** A message holds 4,000 characters, and titles have up to 90. */
 const LISTED_MAX = 8;
@@ -24,13 +24,15 @@ export function pathwayNewsView(words: Words, news: PathwayNews): View {
       ...sections.map((lines) => text(...lines)),
       separator(),
       text(words.pathwayNews.standing(percent)),
-      row(
-        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
-        button(
-          words.buttons.overview,
-          roadmapAction.customId({ view: 'overview', pathway: pathway.id, item: pathway.id, page: 0 }),
-        ),
-      ),
+      ...actionRows({
+        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        others: [
+          button(
+            words.buttons.overview,
+            roadmapAction.customId({ view: 'overview', pathway: pathway.id, item: pathway.id, page: 0 }),
+          ),
+        ],
+      }),
     ),
   ];
 }

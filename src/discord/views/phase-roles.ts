@@ -8,7 +8,7 @@ import {
 import type { Pathway } from '../../domain/pathway.ts';
 import type { Words } from '../../words/words.ts';
 import { phaseRoleAction, phaseRolePickAction, setupAction } from '../actions.ts';
-import { button, container, row, select, separator, text, type View } from './elements.ts';
+import { actionRows, button, container, select, separator, text, type View } from './elements.ts';
 
 /** What keeps the phases' roles from being given. */
 export interface PhaseRoleFaults {
@@ -65,7 +65,7 @@ export function phaseRolesView({ words, pathway, roleIds, faults, picked }: Phas
           ),
         ];
       }),
-      row(button(words.buttons.back, setupAction.customId({}))),
+      ...actionRows({ back: button(words.buttons.back, setupAction.customId({})) }),
     ),
   ];
 }

@@ -24,7 +24,7 @@ import {
   progressAction,
 } from '../actions.ts';
 import { dateStamp, localDateStamp } from '../timestamps.ts';
-import { button, container, paginate, row, select, separator, text, type View } from './elements.ts';
+import { actionRows, button, container, paginate, select, separator, text, type View } from './elements.ts';
 import { othersTook } from './roadmap.ts';
 
 /** Hours a week by which *What if* goes up and down. */
@@ -57,17 +57,17 @@ export function planView(
   return [
     container(
       text(
-        notice,
         `### ${words.plan.title}`,
+        notice,
         `*${words.pathwayTitle(pathway.from, pathway.to)}*`,
         current && words.plan.current(current.number, pathway.phases.length, current.phase.title),
         current && words.plan.currentEnd(...ends(current.endsOn, stamp)),
         ...othersTook(words, othersWeeks),
       ),
       text(
-        plan.startsOn > today && words.plan.begins(stamp(plan.startsOn)),
-        words.plan.pace(enrolment.hoursPerWeek, plan.weeks.from, plan.weeks.to),
         words.plan.end(...ends(plan.endsOn, stamp)),
+        words.plan.pace(enrolment.hoursPerWeek, plan.weeks.from, plan.weeks.to),
+        plan.startsOn > today && words.plan.begins(stamp(plan.startsOn)),
         breaks.length > 0 &&
           words.cohort.breaks(
             breaks.map(({ startsOn, endsOn }) => words.cohort.span(stamp(startsOn), stamp(endsOn))),
@@ -78,14 +78,7 @@ export function planView(
       phaseList(words, planned),
       ...savingLines(words, planned),
       ...(member.timeZone === null ? [text(`-# ${words.join.assumedZone}`)] : []),
-      ...(planned.hasMoved ? [movedRow(words, planned)] : []),
-      row(
-        button(words.buttons.nextStep, nextStepAction.customId({}), {
-          weight: planned.hasMoved ? 'secondary' : 'primary',
-        }),
-        ...whatIfButtons(words, pathway.id, enrolment.hoursPerWeek),
-        button(words.plan.calendar, planCalendarAction.customId({})),
-      ),
+      ...planButtons(words, planned),
       ...(breaks.length === 0 ? [] : [breakSelect(words, pathway.id, breaks)]),
     ),
   ];
@@ -95,10 +88,12 @@ function walkedView(words: Words, planned: Planned, notice?: string): View {
   const { from, to } = planned.walk.pathway;
   return [
     container(
-      text(notice, words.plan.allWalked(words.pathwayTitle(from, to))),
+      text(words.plan.allWalked(words.pathwayTitle(from, to)), notice),
       separator(),
       phaseList(words, planned),
-      row(button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' })),
+      ...actionRows({
+        next: button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' }),
+      }),
     ),
   ];
 }
@@ -119,15 +114,15 @@ export function whatIfView(words: Words, considered: Considered): View {
           : words.plan.asNow,
         isOther && `-# ${words.plan.notTaken}`,
       ),
-      row(
-        isOther
+      ...actionRows({
+        next: isOther
           ? button(words.plan.take, planTakeAction.customId({ pathway: pathway.id, hours: hoursPerWeek }), {
               weight: 'success',
             })
           : undefined,
-        ...whatIfButtons(words, pathway.id, hoursPerWeek),
-        button(words.buttons.back, planAction.customId({})),
-      ),
+        others: whatIfButtons(words, pathway.id, hoursPerWeek),
+        back: button(words.buttons.back, planAction.customId({})),
+      }),
     ),
   ];
 }
@@ -147,6 +142,7 @@ export function planCalendarView(words: Words, fileName: string, session: Weekly
           ),
       ),
       file,
+      ...actionRows({ back: button(words.buttons.myPlan, planAction.customId({})) }),
     ),
   ];
 }
@@ -204,16 +200,26 @@ function savingLines(words: Words, { plan }: Planned) {
   ];
 }
 
-function movedRow(words: Words, { walk }: Planned) {
+/** Dates that have moved are agreed to first; otherwise there is a step to take. */
+function planButtons(words: Words, { walk, hasMoved }: Planned) {
   const pathway = walk.pathway.id;
   const { hoursPerWeek } = walk.enrolment;
   const lower = lowerPace(hoursPerWeek);
-  return row(
-    button(words.plan.shift, planShiftAction.customId({ pathway }), { weight: 'primary' }),
-    lower < hoursPerWeek
-      ? button(words.buttons.slowDown, planTakeAction.customId({ pathway, hours: lower }))
-      : undefined,
-  );
+  const nextStep = button(words.buttons.nextStep, nextStepAction.customId({}), {
+    weight: hasMoved ? 'secondary' : 'primary',
+  });
+  const shift = button(words.plan.shift, planShiftAction.customId({ pathway }), { weight: 'primary' });
+  return actionRows({
+    next: hasMoved ? shift : nextStep,
+    others: [
+      hasMoved && lower < hoursPerWeek
+        ? button(words.buttons.slowDown, planTakeAction.customId({ pathway, hours: lower }))
+        : undefined,
+      hasMoved ? nextStep : undefined,
+      ...whatIfButtons(words, pathway, hoursPerWeek),
+      button(words.plan.calendar, planCalendarAction.customId({})),
+    ],
+  });
 }
 
 /** A little less and a little more, as far as each is allowed. */
@@ -221,7 +227,7 @@ function whatIfButtons(words: Words, pathway: string, hoursPerWeek: number) {
   return [-STEP_HOURS, STEP_HOURS]
     .map((step) => clampHours(hoursPerWeek + step))
     .filter((hours) => hours !== hoursPerWeek)
-    .map((hours) => button(words.plan.whatIf(hours), planIfAction.customId({ pathway, hours })));
+    .map((hours) => button(words.plan.tryPace(hours), planIfAction.customId({ pathway, hours })));
 }
 
 function breakSelect(words: Words, pathway: string, breaks: readonly Break[]) {

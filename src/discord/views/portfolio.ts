@@ -5,7 +5,7 @@ import type { Standing } from '../../services/progress.ts';
 import type { Words } from '../../words/words.ts';
 import { nextStepAction, portfolioPartsAction } from '../actions.ts';
 import { ellipsize, escapeTyped } from '../escape.ts';
-import { button, container, row, multiSelect, separator, text, type View } from './elements.ts';
+import { actionRows, button, container, multiSelect, separator, text, type View } from './elements.ts';
 import { nextStepLines } from './record.ts';
 
 const LATEST = 5;
@@ -59,7 +59,9 @@ export function emptyPortfolioView(words: Words, standing: Standing): View {
     container(
       text(words.portfolio.nothingYet),
       ...(next.length === 0 ? [] : [separator(), text(...next)]),
-      row(button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' })),
+      ...actionRows({
+        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+      }),
     ),
   ];
 }

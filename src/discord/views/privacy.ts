@@ -2,7 +2,7 @@ import { ComponentType, type APIFileComponent } from 'discord.js';
 import type { Erased, Holdings } from '../../services/privacy.ts';
 import type { Words } from '../../words/words.ts';
 import { eraseAction, keepAction } from '../actions.ts';
-import { button, container, row, separator, text, type View } from './elements.ts';
+import { actionRows, button, careContainer, container, separator, text, type View } from './elements.ts';
 import { shownName } from './names.ts';
 
 const COHORTS_NAMED = 10;
@@ -12,16 +12,16 @@ export function eraseQuestionView(words: Words, holdings: Holdings): View {
   if (!holdings.isKnown) return nothingKeptView(words);
   const { privacy } = words;
   return [
-    container(
+    careContainer(
       text(`### ${privacy.title}`, privacy.goes, ...privacy.counts(holdings)),
       separator(),
       text(privacy.keeps),
       ...aboutCohorts(words, holdings, privacy.leftAlone),
       text(`**${privacy.noWayBack}**`),
-      row(
-        button(words.buttons.eraseEverything, eraseAction.customId({}), { weight: 'danger' }),
-        button(words.buttons.keepEverything, keepAction.customId({})),
-      ),
+      ...actionRows({
+        others: [button(words.buttons.keepEverything, keepAction.customId({}))],
+        away: button(words.buttons.eraseEverything, eraseAction.customId({}), { weight: 'danger' }),
+      }),
       text(privacy.readOn),
     ),
   ];
@@ -57,7 +57,7 @@ export function personalExportView(words: Words, fileName: string, isKnown: bool
 }
 
 function nothingKeptView({ privacy }: Words): View {
-  return [container(text(`### ${privacy.nothingKept}`, privacy.readOn))];
+  return [container(text(`### ${privacy.nothingKept}`, privacy.nothingKeptHint, privacy.readOn))];
 }
 
 function aboutCohorts(

@@ -1,13 +1,13 @@
 import type { Problem } from '../../domain/errors.ts';
 import type { Words } from '../../words/words.ts';
 import { ellipsize, escapeTyped } from '../escape.ts';
-import { container, select, text, type View } from './elements.ts';
+import { careContainer, container, select, text, type View } from './elements.ts';
 
 const QUOTED_MAX_LENGTH = 60;
 const LISTED_MAX = 8;
 
 export function problemView(words: Words, problem: Problem): View {
-  return [container(text(describeProblem(words, problem)))];
+  return [careContainer(text(describeProblem(words, problem)))];
 }
 
 export function whichTaskView(
@@ -25,7 +25,7 @@ export function whichTaskView(
 }
 
 export function unexpectedView(words: Words, interactionId: string): View {
-  return [container(text(words.unexpected(interactionId)))];
+  return [careContainer(text(words.unexpected(interactionId)))];
 }
 
 /** What is wrong and what to do about it, with nothing of what was typed coming alive. */

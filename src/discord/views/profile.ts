@@ -10,7 +10,7 @@ import {
 } from '../actions.ts';
 import type { Mention } from '../command.ts';
 import { appearanceLine } from './appearance.ts';
-import { bar, button, container, row, select, separator, text, type View } from './elements.ts';
+import { actionRows, bar, button, container, select, separator, text, type View } from './elements.ts';
 import { shownName } from './names.ts';
 import { paceLine } from './onboarding.ts';
 
@@ -30,7 +30,7 @@ export function profileView(
   const shown = [...(current === undefined ? [] : [current]), ...others].slice(0, WALKS_MAX);
   return [
     container(
-      text(isSaved && words.profile.saved, `### ${words.profile.title}`),
+      text(`### ${words.profile.title}`, isSaved && words.profile.saved),
       text(
         ...shown.flatMap((walk) => walkLines(words, walk, walk === current)),
         walks.length > shown.length && `-# ${words.profile.moreWalks(walks.length - shown.length)}`,
@@ -62,17 +62,19 @@ export function profileView(
               })),
             ),
           ]),
-      row(
-        current && button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
-        current &&
-          button(
-            words.buttons.mySkills,
-            onboardingAction.customId({ way: 'profile', step: 'brought', pathway: current.pathway.id }),
-          ),
-        button(words.buttons.appearance, appearanceAction.customId({})),
-        current && button(words.buttons.myPlan, planAction.customId({})),
-        current && button(words.buttons.progress, progressAction.customId({})),
-      ),
+      ...actionRows({
+        next: current && button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        others: [
+          current && button(words.buttons.progress, progressAction.customId({})),
+          current && button(words.buttons.myPlan, planAction.customId({})),
+          current &&
+            button(
+              words.buttons.mySkills,
+              onboardingAction.customId({ way: 'profile', step: 'brought', pathway: current.pathway.id }),
+            ),
+          button(words.buttons.appearance, appearanceAction.customId({})),
+        ],
+      }),
     ),
   ];
 }

@@ -1,8 +1,8 @@
 import { isFinished, type PhaseProgress } from '../../domain/progress.ts';
 import type { Overview, Standing } from '../../services/progress.ts';
 import type { Words } from '../../words/words.ts';
-import { appearanceAction, nextStepAction, shareProgressAction } from '../actions.ts';
-import { bar, button, container, row, separator, text, type View } from './elements.ts';
+import { appearanceAction, nextStepAction, progressAction, shareProgressAction } from '../actions.ts';
+import { actionRows, bar, button, container, separator, text, type View } from './elements.ts';
 import { nextStepLines } from './record.ts';
 
 /** The member's own progress, for their own eyes. */
@@ -19,13 +19,14 @@ export function ownProgressView(words: Words, standing: Overview): View {
       phases(words, standing),
       ...(next.length === 0 ? [] : [separator(), text(...next)]),
       text(`-# ${isVisible ? words.progress.visible : words.progress.hidden}`),
-      row(
-        standing.progress.nextStep === undefined
-          ? undefined
-          : button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
-        button(words.buttons.share, shareProgressAction.customId({})),
-        button(words.buttons.appearance, appearanceAction.customId({})),
-      ),
+      ...actionRows({
+        next:
+          standing.progress.nextStep === undefined
+            ? undefined
+            : button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        others: [button(words.buttons.appearance, appearanceAction.customId({}))],
+        share: button(words.buttons.share, shareProgressAction.customId({})),
+      }),
     ),
   ];
 }
@@ -37,6 +38,9 @@ export function othersProgressView(words: Words, standing: Overview): View {
       text(`### ${words.progress.titleOther(standing.walk.member.userId)}`, ...summary(words, standing)),
       separator(),
       phases(words, standing),
+      ...actionRows({
+        next: button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' }),
+      }),
     ),
   ];
 }
@@ -68,7 +72,8 @@ function phases(words: Words, { progress }: Standing) {
   return text(
     ...progress.phases.flatMap((phase) => [
       words.progress.phaseLine(markOf(phase), phase.number, phase.phase.title),
-      bar(phase.percent, words.percent(phase.percent)),
+      // Done and not begun say enough by their mark.
+      ...(phase.percent > 0 && phase.percent < 100 ? [bar(phase.percent, words.percent(phase.percent))] : []),
     ]),
   );
 }

@@ -20,11 +20,11 @@ import {
 import { quoteTyped } from '../escape.ts';
 import { dateStamp } from '../timestamps.ts';
 import {
+  actionRows,
   bar,
   button,
   container,
   linkButton,
-  row,
   select,
   separator,
   text,
@@ -63,13 +63,15 @@ export function recordedView(words: Words, recorded: Recorded, mention: Mention,
         ? []
         : [separator(), phaseGate(words, recorded, recorded.finishedPhase)]),
       ...nextStep(words, recorded),
-      row(
-        button(words.buttons.undo, undoAction.customId(stamp)),
-        isDone ? button(words.buttons.addNote, noteAction.customId(key)) : undefined,
-        isDone ? button(words.buttons.share, shareRecordAction.customId(stamp)) : undefined,
-        onwardButton(words, recorded),
-        completion.link === null ? undefined : linkButton(words.buttons.openLink, completion.link),
-      ),
+      ...actionRows({
+        next: onwardButton(words, recorded),
+        others: [
+          isDone ? button(words.buttons.addNote, noteAction.customId(key)) : undefined,
+          completion.link === null ? undefined : linkButton(words.buttons.openLink, completion.link),
+        ],
+        share: isDone ? button(words.buttons.share, shareRecordAction.customId(stamp)) : undefined,
+        away: button(words.buttons.undo, undoAction.customId(stamp)),
+      }),
     ),
   ];
 }
@@ -84,7 +86,7 @@ export function undoneView(words: Words, undone: Undone): View {
         ...phaseExtent(words, undone.progress, undone.phase.id),
       ),
       ...nextStep(words, undone),
-      row(onwardButton(words, undone)),
+      ...actionRows({ next: onwardButton(words, undone) }),
     ),
   ];
 }
@@ -144,7 +146,10 @@ export function noteModal(
 
 /** Which open task a message is the evidence for; those of the current phase come first by the pathway's order. */
 export function evidenceView(words: Words, open: readonly TaskProgress[], message: EvidenceKey): View {
-  if (open.length === 0) return [container(text(words.record.nothingOpen))];
+  if (open.length === 0) {
+    const next = button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' });
+    return [container(text(words.record.nothingOpen), ...actionRows({ next }))];
+  }
   return [
     container(
       text(`### ${words.record.chooseEvidence}`, words.record.evidenceHint),

@@ -13,13 +13,25 @@ import type { Words } from '../../words/words.ts';
 import {
   doneAction,
   endAction,
+  nextStepAction,
   roadmapAction,
   roadmapPickAction,
   roadmapTicksAction,
   skipAction,
 } from '../actions.ts';
 import type { RoadmapPlace, RoadmapViewName } from '../actions.ts';
-import { bar, button, container, paginate, row, select, separator, text, type View } from './elements.ts';
+import {
+  actionRows,
+  bar,
+  button,
+  container,
+  paginate,
+  row,
+  select,
+  separator,
+  text,
+  type View,
+} from './elements.ts';
 
 /** The asker's own standing, present only where nobody else will see it. */
 export interface OwnStanding {
@@ -95,7 +107,10 @@ function overviewView({ words, pathway }: RoadmapScene): View {
         `-# ${markEstimate(words, pathway, 'hours', words.roadmap.totals(pathway.phases.length, taskCount, weeks))}`,
       ),
       phaseSelect(words, pathway),
-      sectionButtons(words, pathway, 'overview'),
+      ...actionRows({
+        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        others: sectionButtons(words, pathway, 'overview'),
+      }),
     ),
   ];
 }
@@ -187,20 +202,24 @@ function taskView({ words, pathway, own }: RoadmapScene, phase: Phase, task: Tas
         words.roadmap.trains(task.skills.map((id) => skillNames.get(id) ?? id)),
       ),
       ...resourceSection(words.roadmap.helps, resources),
-      row(
-        state === 'done'
-          ? undefined
-          : button(words.buttons.recordDone, doneAction.customId(key), { weight: 'success' }),
-        own !== undefined && state === 'open'
-          ? button(words.buttons.skip, skipAction.customId(key))
-          : undefined,
-        roadmapButton(words.buttons.backToPhase, {
-          view: 'phase',
-          pathway: pathway.id,
-          item: phase.id,
-          page: 0,
-        }),
-      ),
+      ...actionRows({
+        next:
+          state === 'done'
+            ? undefined
+            : button(words.buttons.recordDone, doneAction.customId(key), { weight: 'success' }),
+        others: [
+          roadmapButton(words.buttons.backToPhase, {
+            view: 'phase',
+            pathway: pathway.id,
+            item: phase.id,
+            page: 0,
+          }),
+        ],
+        away:
+          own !== undefined && state === 'open'
+            ? button(words.buttons.skip, skipAction.customId(key))
+            : undefined,
+      }),
     ),
   ];
 }
@@ -237,7 +256,7 @@ function pagedView({ words, pathway, place }: RoadmapScene, title: string, block
     text(pages[page]?.join('\n\n') ?? words.nothing),
   ];
   if (pages.length > 1) body.push(row(turnTo(page - 1, 'first'), turnTo(page + 1, 'last')));
-  return [container(...body, sectionButtons(words, pathway, place.view))];
+  return [container(...body, ...actionRows({ others: sectionButtons(words, pathway, place.view) }))];
 }
 
 function skillBlocks(words: Words, pathway: Pathway): readonly string[] {
@@ -335,11 +354,9 @@ function turnButton(words: Words, pathway: Pathway, side: 'first' | 'last', phas
 /** The other views of the whole pathway, always in the same order. */
 function sectionButtons(words: Words, pathway: Pathway, current: RoadmapViewName) {
   const views = ['overview', 'skills', 'resources', 'reality', 'start', 'faq'] as const;
-  return row(
-    ...views
-      .filter((view) => view !== current)
-      .map((view) =>
-        roadmapButton(words.buttons[view], { view, pathway: pathway.id, item: pathway.id, page: 0 }),
-      ),
-  );
+  return views
+    .filter((view) => view !== current)
+    .map((view) =>
+      roadmapButton(words.buttons[view], { view, pathway: pathway.id, item: pathway.id, page: 0 }),
+    );
 }

@@ -7,7 +7,16 @@ import {
 import type { Words } from '../../words/words.ts';
 import { discardDraftAction, offerAgainAction, offerDraftAction, withdrawPathwayAction } from '../actions.ts';
 import { ellipsize, escapeTyped } from '../escape.ts';
-import { button, container, row, separator, text, type View } from './elements.ts';
+import {
+  actionRows,
+  button,
+  careContainer,
+  container,
+  section,
+  separator,
+  text,
+  type View,
+} from './elements.ts';
 
 /** Characters for what a file has of faults or changes; the rest of a message is the view's own. */
 const FAULTS_ROOM = 3500;
@@ -28,7 +37,7 @@ export function serverPathwaysView(words: Words, listed: readonly ListedPathway[
   return [
     container(
       text(`### ${serverPathways.title}`, news && newsLine(words, news)),
-      ...listed.flatMap((entry) => [separator(), ...entryParts(words, entry)]),
+      ...listed.flatMap((entry) => [separator(), entryPart(words, entry)]),
       separator(),
       text(
         listed.length === 0
@@ -44,23 +53,20 @@ function newsLine(words: Words, news: PathwayNews): string {
   return news.kind === 'offered' ? lines.offered(titleOf(words, news.pathway)) : lines[news.kind];
 }
 
-function entryParts(words: Words, { id, fileId, pathway, isOffered, walkers }: ListedPathway) {
+function entryPart(words: Words, { id, fileId, pathway, isOffered, walkers }: ListedPathway) {
   const { serverPathways } = words;
-  const title = pathway === undefined ? fileId : titleOf(words, pathway);
-  return [
-    text(
-      serverPathways.listed(title, fileId),
-      isOffered ? serverPathways.offered(walkers) : serverPathways.withdrawn(walkers),
-      pathway === undefined && serverPathways.unreadable,
-    ),
-    ...(isOffered
-      ? [row(button(serverPathways.withdraw(title), withdrawPathwayAction.customId({ pathway: id })))]
-      : []),
-    // What cannot be read cannot be offered either.
-    ...(!isOffered && pathway !== undefined
-      ? [row(button(serverPathways.offerAgain(title), offerAgainAction.customId({ pathway: id })))]
-      : []),
+  const lines = [
+    serverPathways.listed(pathway === undefined ? fileId : titleOf(words, pathway), fileId),
+    isOffered ? serverPathways.offered(walkers) : serverPathways.withdrawn(walkers),
+    pathway === undefined && serverPathways.unreadable,
   ];
+  if (isOffered) {
+    const withdraw = button(serverPathways.withdraw, withdrawPathwayAction.customId({ pathway: id }));
+    return section(withdraw, ...lines);
+  }
+  // What cannot be read cannot be offered either.
+  if (pathway === undefined) return text(...lines);
+  return section(button(serverPathways.offerAgain, offerAgainAction.customId({ pathway: id })), ...lines);
 }
 
 /** A pathway that was brought, before anybody can join it. */
@@ -94,10 +100,10 @@ export function draftView(words: Words, { pathway, at, replaces }: PathwayDraft)
             ]),
         `-# ${serverPathways.keepsADay}`,
       ),
-      row(
-        button(serverPathways.offer, offerDraftAction.customId(key), { weight: 'success' }),
-        button(serverPathways.discard, discardDraftAction.customId(key)),
-      ),
+      ...actionRows({
+        next: button(serverPathways.offer, offerDraftAction.customId(key), { weight: 'success' }),
+        away: button(serverPathways.discard, discardDraftAction.customId(key)),
+      }),
     ),
   ];
 }
@@ -106,7 +112,7 @@ export function draftView(words: Words, { pathway, at, replaces }: PathwayDraft)
 export function pathwayFaultsView(words: Words, faults: readonly string[]): View {
   const { serverPathways } = words;
   return [
-    container(
+    careContainer(
       text(`### ${serverPathways.faults}`, serverPathways.faultsIntro),
       text(...asListed(words, faults, FAULTS_ROOM)),
     ),

@@ -6,7 +6,7 @@ import type { Words } from '../../words/words.ts';
 import { nextStepAction, phaseRolesAction, resumePostsAction, roadmapAction } from '../actions.ts';
 import { escapeTyped } from '../escape.ts';
 import { cityOf, momentStamp } from '../timestamps.ts';
-import { button, container, row, separator, text, type View } from './elements.ts';
+import { actionRows, button, careContainer, container, separator, text, type View } from './elements.ts';
 import { phaseRoleFaultLines, type PhaseRoleFaults } from './phase-roles.ts';
 import { resourceName } from './roadmap.ts';
 
@@ -50,7 +50,6 @@ export function setupView({ words, server, pathway, faults, roles, isSaved }: Se
   ];
   const goOn = button(words.buttons.goOn, resumePostsAction.customId({}), { weight: 'primary' });
   const chooseRoles = button(words.buttons.phaseRoles, phaseRolesAction.customId({}));
-  const buttons = [...(isPaused ? [goOn] : []), ...(pathway === undefined ? [] : [chooseRoles])];
   return [
     container(
       text(
@@ -78,7 +77,10 @@ export function setupView({ words, server, pathway, faults, roles, isSaved }: Se
       ...(roleTrouble === null
         ? []
         : [text(`**${words.server.roleTroubleTitle}**`, words.server.roleTrouble[roleTrouble])]),
-      ...(buttons.length === 0 ? [] : [row(...buttons)]),
+      ...actionRows({
+        next: isPaused ? goOn : undefined,
+        others: [pathway === undefined ? undefined : chooseRoles],
+      }),
     ),
   ];
 }
@@ -113,13 +115,15 @@ export function serverNudgeView(words: Words, post: Extract<Post, { kind: 'serve
         words.server.walkers(walkers),
         `*${encouragements[week % encouragements.length] ?? words.nothing}*`,
       ),
-      row(
-        button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
-        button(
-          words.buttons.lookAtPhase,
-          roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: phase.id, page: 0 }),
-        ),
-      ),
+      ...actionRows({
+        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        others: [
+          button(
+            words.buttons.lookAtPhase,
+            roadmapAction.customId({ view: 'phase', pathway: pathway.id, item: phase.id, page: 0 }),
+          ),
+        ],
+      }),
     ),
   ];
 }
@@ -131,7 +135,7 @@ export function serverTroubleView(
   serverName: string | undefined,
 ): View {
   return [
-    container(
+    careContainer(
       text(
         `### ${words.server.troubleTitle(serverName === undefined ? undefined : escapeTyped(serverName))}`,
         words.server.trouble[trouble],

@@ -53,6 +53,7 @@ export const next = {
   /** Of the skills to learn that a task trains. */
   takesKnowing: (hourCount: number, owned: number, of: number, weekCount: number, pace: number) =>
     `**Takes** about ${hours(hourCount)}, ${knownPart(owned, of)}: ${weekCount < 1 ? 'less than a week' : weeks(weekCount)} at your ${hours(pace)} a week`,
+  howLong: 'How long do you have?',
   alternatives: 'Or, if that does not fit today',
   othersTook: (from: number, to: number) =>
     from === 0

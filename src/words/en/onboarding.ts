@@ -12,19 +12,19 @@ export const onboarding = {
   step: (step: number, steps: number) => `${step} of ${steps}`,
   skills: {
     brought: {
-      title: '🎒 What do you bring along?',
+      title: 'What do you bring along?',
       intro:
         'The pathway builds on these. Tick what is yours; nobody tests it. While you leave them as they are, I take it that you bring them all.',
       choose: 'What you bring',
     },
     owned: {
-      title: '🎓 What do you know already?',
+      title: 'What do you know already?',
       intro:
         'A skill that you have makes the tasks that train it shorter: about half of the learning falls away, and your plan ends sooner. That is an estimate. In doubt, leave it out: you can tick it any day. Boards count the same for everybody.',
       choose: 'What you know already',
     },
   },
-  paceTitle: '🕒 How much time do you have?',
+  paceTitle: 'How much time do you have?',
   paceIntro: 'Little and often is fine. All of it can change as life does.',
   paceForm: 'Hours, start and time zone',
   hoursLabel: 'Hours a week',

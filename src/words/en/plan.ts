@@ -7,7 +7,7 @@ const between = (from: string, to: string) => (from === to ? `around ${from}` : 
 
 /** The dated plan; days come as each reader's own client writes them. */
 export const plan = {
-  title: '🗺️ Your plan',
+  title: 'Your plan',
 
   // First lines of the plan: what has just been done.
   changed: '✅ Your plan is changed.',
@@ -17,20 +17,20 @@ export const plan = {
   shifted: '✅ These are your dates now.',
 
   pace: (hourCount: number, fewest: number, most: number) =>
-    `🕒 ${hours(hourCount)} a week: about ${fewest === most ? weeks(most) : `${numbers.format(fewest)}–${weeks(most)}`} to go`,
-  begins: (start: string) => `📅 Begins on ${start}`,
-  end: (from: string, to: string) => `🏁 The end of the way: ${between(from, to)}, as life allows`,
+    `**Pace** ${hours(hourCount)} a week: about ${fewest === most ? weeks(most) : `${numbers.format(fewest)}–${weeks(most)}`} to go`,
+  begins: (start: string) => `**Begins** on ${start}`,
+  end: (from: string, to: string) => `**Arrive** ${between(from, to)}, as life allows`,
   current: (number: number, phaseCount: number, title: string) =>
     `🧭 Phase ${number} of ${phaseCount} · **${title}**`,
   currentEnd: (from: string, to: string) => `Done ${between(from, to)}`,
   phases: 'Phase by phase',
   ahead: (number: number, title: string, from: string, to: string) =>
-    `⬜ **${number} · ${title}** — done ${between(from, to)}`,
+    `⬜ **${number} · ${title}**\n-# Done ${between(from, to)}`,
   currentInList: (number: number, title: string, from: string, to: string) =>
-    `🧭 **${number} · ${title}** — done ${between(from, to)}`,
+    `🧭 **${number} · ${title}**\n-# Done ${between(from, to)}`,
   finished: (number: number, title: string, when: string) =>
-    `✅ **${number} · ${title}** — finished on ${when}`,
-  leftOut: (number: number, title: string) => `⏭️ **${number} · ${title}** — left out`,
+    `✅ **${number} · ${title}**\n-# Finished on ${when}`,
+  leftOut: (number: number, title: string) => `⏭️ **${number} · ${title}**\n-# Left out`,
   phasesMore: (amount: number) => `… and ${count(amount, 'phase', 'phases')} more`,
   saved: (line: string, hourCount: number) => `${line} · ${about(hourCount)} less`,
 
@@ -41,11 +41,12 @@ export const plan = {
   savingsMeaning: 'An estimate: of learning what you know already, half falls away; doing it stays.',
 
   moved: (agreed: string) =>
-    `🌿 Your plan has moved along with life: you had thought of ${agreed}. Nothing is lost. You can agree to the dates above, or take it slower.`,
+    `Your plan has moved along with life: you had thought of ${agreed}. Nothing is lost. You can agree to the dates above, or take it slower.`,
   shift: 'Take these dates',
   whatIf: (hourCount: number) => `What if ${hours(hourCount)} a week?`,
+  tryPace: (hourCount: number) => `Try ${hours(hourCount)} a week`,
   take: 'Take it',
-  considered: (from: string, to: string) => `🏁 The way would end ${between(from, to)}`,
+  considered: (from: string, to: string) => `**Arrive** ${between(from, to)}`,
   insteadOf: (hourCount: number, from: string, to: string) =>
     `instead of ${between(from, to)}, as at ${hours(hourCount)} a week now.`,
   asNow: 'That is your pace now.',
@@ -54,7 +55,7 @@ export const plan = {
   allWalked: (title: string) => `🏔️ You have walked the whole way: **${title}**. Congratulations!`,
 
   calendar: 'Calendar',
-  calendarReady: '📆 Your plan for your calendar',
+  calendarReady: 'Your plan for your calendar',
   calendarHint:
     'Open the file with your calendar. When your plan has changed, get it anew: what it brought before is updated and does not stand there twice.',
   calendarSession: (weekday: string, clock: string) =>

@@ -3,7 +3,7 @@ import { count, dates, tasks } from './formats.ts';
 
 /** Lines of the file are Markdown: what is put into them comes escaped. */
 export const portfolio = {
-  title: '📄 Your portfolio',
+  title: 'Your portfolio',
   amount: (taskCount: number, phaseCount: number) =>
     `${tasks(taskCount)} in ${count(phaseCount, 'phase', 'phases')}`,
   links: (amount: number) => `${count(amount, 'task', 'tasks')} with a link`,

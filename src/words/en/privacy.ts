@@ -20,7 +20,7 @@ const cohortNames = (names: readonly string[], more: number) =>
 const stays = (names: readonly string[], more: number) => (names.length + more === 1 ? 'stays' : 'stay');
 
 export const privacy = {
-  title: '🧹 Erase everything I keep on you?',
+  title: 'Erase everything I keep on you?',
   goes: 'This goes, at once and for good:',
   counts: (held: HeldCounts) => [
     held.pathways > 0 && '• your profile: time zone, alias, how you appear, what goes into your portfolio',
@@ -45,20 +45,23 @@ export const privacy = {
   noWayBack: 'Nobody can bring it back. `/privacy export` gives you a copy first.',
 
   keptTitle: 'Nothing was erased',
-  kept: 'Everything is as it was.',
+  kept: 'Everything is as it was. `/privacy export` gives you a copy of it.',
 
-  erasedTitle: '🧹 It is all gone',
+  erasedTitle: 'It is all gone',
   erased:
     'I know nothing about you any more. On boards that I keep up in channels, your name goes within a minute or so. If you ever use `/join` or `/done`, we begin anew.',
   cohortsStay: (names: readonly string[], more: number) =>
     `${cohortNames(names, more)} ${stays(names, more)}; those with *Manage Server* can look after it now, and name somebody.`,
   rolesLeft: (roles: number) =>
     `${count(roles, 'role of a phase', 'roles of phases')} I could not take back: Discord did not let me. Ask whoever manages that server to take it off you.`,
-  nothingKept: '🧹 There is nothing to erase: I keep nothing on you.',
+  nothingKeptHint: '`/roadmap overview` shows where a pathway leads, and leaves no trace either.',
+  nothingKept: 'There is nothing to erase: I keep nothing on you.',
 
-  exportTitle: '📦 Everything I keep on you',
-  exported: 'The file is for you alone: only you see this message. Keep it where others do not read it.',
-  exportedNothing: 'It is very little: I keep nothing on you, and the file says so.',
+  exportTitle: 'Everything I keep on you',
+  exported:
+    'The file is for you alone: only you see this message. Keep it where others do not read it. `/privacy delete` has all of it erased.',
+  exportedNothing:
+    'It is very little: I keep nothing on you, and the file says so. `/join` would change that.',
   readOn:
     '-# What I keep, why and how long is told in `PRIVACY.md`, and the file’s fields in `docs/export.md`: both come with my source code. Whoever runs me can show you.',
 };

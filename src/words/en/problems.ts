@@ -8,7 +8,7 @@ export const problems: {
   readonly [C in Problem['code']]: (problem: Extract<Problem, { code: C }>) => string;
 } = {
   'unknown-task': ({ query }) =>
-    `I know no task like “${query}”. Start typing in the \`task\` field and pick one from the list.`,
+    `I know no task like “${query}”. Start typing in the \`task\` field and pick one from the list; \`/roadmap phase\` shows them all.`,
   'ambiguous-task': ({ query, matches }) =>
     `“${query}” fits several tasks: ${lists.format(bold(matches.map(({ title }) => title)))}. Pick one of them in the \`task\` field.`,
   'unknown-phase': ({ query, phaseCount, phases }) =>
@@ -45,7 +45,8 @@ export const problems: {
     `**${task}** is recorded as done. To skip it instead, take that back first with \`/undo\`.`,
   'record-changed': () =>
     'This record was taken back or changed since. `/progress` shows where things stand; `/undo` takes back your last one.',
-  'progress-hidden': ({ userId }) => `<@${userId}> keeps their progress to themselves.`,
+  'progress-hidden': ({ userId }) =>
+    `<@${userId}> keeps their progress to themselves. \`/progress\` shows yours.`,
   'bots-do-not-learn': () => 'That is a bot. It knows everything already, or nothing.',
   'dms-closed': () =>
     'Discord does not let me write to you yet. Open the menu of a server that we share, choose *Privacy Settings* and switch *Direct Messages* on; if you have blocked me, unblock me. Then `/nudge on` again. Nothing was changed.',
@@ -53,7 +54,8 @@ export const problems: {
     'Discord does not let me reach our direct messages just now. Nothing was changed; please try `/nudge on` again in a few minutes.',
   'nudge-off': () => 'Your weekly reminder is off. `/nudge on` switches it on.',
   'bad-choice': () => 'That is not one of the choices. Pick one from the list; nothing was changed.',
-  'managers-only': () => 'Only people with the permission *Manage Server* can set me up here.',
+  'managers-only': () =>
+    'Only people with the permission *Manage Server* can set me up here. Ask one of them; `/help` shows what you can do.',
   'server-only': () => 'This command is for servers that I am a member of. Use it there.',
   'roles-not-managed': () =>
     'I lack the permission *Manage Roles*. Give it to my role under *Server Settings → Roles*, then try again.',

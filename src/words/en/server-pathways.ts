@@ -2,7 +2,7 @@ import { count, members, numbers, tasks, weeks } from './formats.ts';
 
 /** What those who manage a server read of the pathways that it brings. */
 export const serverPathways = {
-  title: '🗺️ Pathways of this server',
+  title: 'Pathways of this server',
   none: 'This server has none of its own yet. `/setup pathway file:` brings one; what such a file holds stands in my documentation, under *Pathway files*.',
   hint: (free: number) =>
     free === 0
@@ -13,18 +13,18 @@ export const serverPathways = {
   withdrawn: (walkers: number) => `Withdrawn: nobody can join it · ${members(walkers)} on it`,
   unreadable:
     '⚠️ This version of mine cannot read it, so nobody sees it. Nothing recorded is lost: bring the file again, mended.',
-  withdraw: (title: string) => `Withdraw ${title}`,
-  offerAgain: (title: string) => `Offer ${title} again`,
+  withdraw: 'Withdraw',
+  offerAgain: 'Offer again',
   news: {
     offered: (title: string) =>
       `✅ **${title}** is offered here. \`/join pathway:\` puts members on it, and \`/setup server pathway:\` makes it the one that this server walks.`,
-    discarded: '🗑️ Discarded. Nothing was changed.',
+    discarded: 'Discarded. Nothing was changed.',
     withdrawn:
       '✅ Withdrawn. Nobody can join it any more; whoever walks it goes on, and nothing recorded is lost.',
     gone: '✅ Withdrawn. Nobody walked it, so it is gone.',
   },
 
-  draft: (title: string) => `🗺️ A look before you offer it: ${title}`,
+  draft: (title: string) => `A look before you offer it: ${title}`,
   draftSize: (phaseCount: number, taskCount: number, weekCount: number, skillCount: number) =>
     `${count(phaseCount, 'phase', 'phases')} · ${tasks(taskCount)} · ${weeks(weekCount)} at full pace · ${count(skillCount, 'skill', 'skills')} to learn`,
   draftOfNew: 'It is new here. Members of this server can join it once you offer it, and nobody elsewhere.',
@@ -36,7 +36,7 @@ export const serverPathways = {
   offer: 'Offer it here',
   discard: 'Discard',
 
-  faults: '🗺️ That file is not a pathway yet',
-  faultsIntro: 'Mend these and give it to me again. Nothing was changed.',
+  faults: 'That file is not a pathway yet',
+  faultsIntro: 'Mend these and give it to me again: `/setup pathway file:`. Nothing was changed.',
   more: (amount: number) => `… and ${numbers.format(amount)} more`,
 };
