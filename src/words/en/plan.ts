@@ -44,7 +44,7 @@ export const plan = {
     `Your plan has moved along with life: you had thought of ${agreed}. Nothing is lost. You can agree to the dates above, or take it slower.`,
   shift: 'Take these dates',
   whatIf: (hourCount: number) => `What if ${hours(hourCount)} a week?`,
-  tryPace: (hourCount: number) => `Try ${hours(hourCount)} a week`,
+  tryPace: (hourCount: number) => `Try ${hours(hourCount)}`,
   take: 'Take it',
   considered: (from: string, to: string) => `**Arrive** ${between(from, to)}`,
   insteadOf: (hourCount: number, from: string, to: string) =>

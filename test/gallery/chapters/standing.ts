@@ -26,7 +26,7 @@ export const standing: Chapter = {
       'plan-what-if',
       'What another pace would do',
       Tomás,
-      await Tomás.press(edited.message, words.plan.whatIf(8)),
+      await Tomás.press(edited.message, words.plan.tryPace(8)),
     );
     yield scene(
       'plan-break',
@@ -65,8 +65,9 @@ export const standing: Chapter = {
       await Aiko.type(channelId, '/progress member:@noor'),
     );
 
+    await Noor.type(channelId, '/plan edit hours:40');
     await moveTo(now() + 3 * WEEK_MS);
-    yield scene('plan-moved', 'When life came in between', Aiko, await Aiko.type(channelId, '/plan show'));
+    yield scene('plan-moved', 'When life came in between', Noor, await Noor.type(channelId, '/plan show'));
     await Aiko.type(channelId, '/done task:gpu-pod');
     await Aiko.type(channelId, '/done task:pandas-pipeline');
     yield scene('progress-phase-two', 'A phase further', Aiko, await Aiko.type(channelId, '/progress'));
