@@ -119,7 +119,7 @@ describe('the task', () => {
 
   test('that is none is answered with what to do', async ({ ada, channelId }) => {
     expect(shownPrivately(await ada.type(channelId, '/done task:xyzzy'))).toBe(
-      'I know no task like “xyzzy”. Start typing in the `task` field and pick one from the list.',
+      'I know no task like “xyzzy”. Start typing in the `task` field and pick one from the list; `/roadmap phase` shows them all.',
     );
   });
 

@@ -49,7 +49,7 @@ describe('one’s own', () => {
     expect(text).toContain(`### How far <@${ada.user.id}> has come`);
     expect(text).toContain('▰▱▱▱▱▱▱▱▱▱ 13%');
     expect(text).not.toMatch(/hours a week|Next/);
-    expect(buttonsOf(shared.message)).toEqual([]);
+    expect(buttonsOf(shared.message)).toEqual(['My progress']);
     expect(shared.message.mentions).toEqual([]);
   });
 

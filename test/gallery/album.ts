@@ -5,8 +5,8 @@ import type { Person } from '../../src/playground/emulator/index.ts';
 import type { Scene } from './scene.ts';
 import type { GalleryWorld } from './world.ts';
 
-/** A phone's width, in CSS pixels; as tall as the longest answer, so that every picture shows all of it. */
-export const PHONE = { width: 390, height: 3_000 };
+/** A phone's screen, in CSS pixels. */
+export const PHONE = { width: 390, height: 844 };
 
 /** A page for each person and channel that is looked at. */
 export interface Album extends AsyncDisposable {
@@ -18,19 +18,20 @@ export interface Album extends AsyncDisposable {
 
 export interface Shown {
   readonly page: Page;
-  /** The message, or the form. */
-  readonly element: Locator;
+  /** Of the message, or the form. */
+  readonly selector: string;
   /** Takes the form away again. */
   readonly leave: () => Promise<void>;
 }
 
-export function openAlbum(browser: Browser, world: GalleryWorld): Album {
+/** @param height of the pages: for pictures as tall as the longest answer, so that each shows all of it. */
+export function openAlbum(browser: Browser, world: GalleryWorld, height = PHONE.height): Album {
   const pages = new Map<string, Promise<Page>>();
   const troubles: string[] = [];
 
   async function open(viewer: Person, channelId: string): Promise<Page> {
     const page = await browser.newPage({
-      viewport: PHONE,
+      viewport: { width: PHONE.width, height },
       colorScheme: 'dark',
       reducedMotion: 'reduce',
       locale: 'en-GB',
@@ -61,15 +62,16 @@ export function openAlbum(browser: Browser, world: GalleryWorld): Album {
       pages.set(key, opening);
       const page = await opening;
       await page.clock.setFixedTime(world.now());
-      const article = page.locator(`article[data-message-id="${message.id}"]`);
+      const selector = `article[data-message-id="${message.id}"]`;
+      const article = page.locator(selector);
       await untilShown(article, plainParts(message));
-      if (form === undefined) return { page, element: article, leave: () => Promise.resolve() };
+      if (form === undefined) return { page, selector, leave: () => Promise.resolve() };
       await article.getByRole('button', { name: form, exact: true }).click();
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();
       return {
         page,
-        element: dialog,
+        selector: 'dialog[open]',
         async leave() {
           await page.keyboard.press('Escape');
           await dialog.waitFor({ state: 'detached' });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Locator } from 'playwright-core';
+import type { Shown } from './album.ts';
 
 interface Icons {
   readonly icons: Readonly<Record<string, { readonly body: string }>>;
@@ -16,11 +16,11 @@ const readPackageFile = (file: string): unknown =>
  * Has Twemoji's drawings in place of an element's emoji while `use` looks at it: a machine that draws the gallery may
  * have no font for them, and members see them as Discord draws them, with Twemoji.
  */
-export async function withDrawnEmoji(element: Locator, use: () => Promise<void>): Promise<void> {
-  const emoji = new Set((await element.textContent())?.match(EMOJI) ?? []);
+export async function withDrawnEmoji({ page, selector }: Shown, use: () => Promise<void>): Promise<void> {
+  const emoji = new Set((await page.locator(selector).textContent())?.match(EMOJI) ?? []);
   const drawings = Object.fromEntries([...emoji].map((each) => [each, drawingOf(each)]));
   // The page's own nodes stay where they are, emptied, so that it can go on changing them.
-  await element.evaluate(`(root) => {
+  await page.evaluate(`((root) => {
     const drawings = ${JSON.stringify(drawings)};
     const emoji = ${String(EMOJI)};
     const texts = [];
@@ -49,9 +49,9 @@ export async function withDrawnEmoji(element: Locator, use: () => Promise<void>)
       };
     });
     return Promise.all([...root.querySelectorAll('img')].map((picture) => picture.decode()));
-  }`);
+  })(document.querySelector('${selector}'))`);
   await use();
-  await element.evaluate('() => window.undrawEmoji.forEach((undraw) => undraw())');
+  await page.evaluate('window.undrawEmoji.forEach((undraw) => undraw())');
 }
 
 let set: { readonly icons: Icons['icons']; readonly names: Readonly<Record<string, string>> } | undefined;

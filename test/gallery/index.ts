@@ -9,6 +9,9 @@ import { renderGalleryPage, type GallerySection } from './page.ts';
 import { reducePicture } from './reduce-picture.ts';
 import { openGalleryWorld } from './world.ts';
 
+/** CSS pixels. */
+const LONGEST_ANSWER = 3_000;
+
 if (missingBrowser !== null) throw new Error(missingBrowser);
 
 const docs = join(projectRoot(), 'docs');
@@ -19,17 +22,17 @@ for (const name of await readdir(pictures)) await rm(join(pictures, name));
 const browser = await launchBrowser();
 try {
   await using world = await openGalleryWorld();
-  await using album = openAlbum(browser, world);
+  await using album = openAlbum(browser, world, LONGEST_ANSWER);
   const sections: GallerySection[] = [];
   for (const { title, tell } of chapters) {
     const scenes = [];
     for await (const scene of tell(world)) {
-      const { element, leave } = await album.show(scene);
-      await withDrawnEmoji(element, async () => {
-        const picture = await element.screenshot();
+      const shown = await album.show(scene);
+      await withDrawnEmoji(shown, async () => {
+        const picture = await shown.page.locator(shown.selector).screenshot();
         await writeFile(join(pictures, `${scene.name}.png`), reducePicture(picture));
       });
-      await leave();
+      await shown.leave();
       scenes.push({ name: scene.name, caption: scene.caption });
     }
     sections.push({ title, scenes });

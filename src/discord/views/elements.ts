@@ -227,7 +227,7 @@ export function bar(percent: number, figure: string): string {
 
 /**
  * Blocks of text gathered into pages that each fit a message with room for what stands around them. A block is
- * never split; the pathway schema keeps every block shorter than a page.
+ * never split: one that is longer than a page has a page of its own, and the pathway schema keeps it within a message.
  */
 export function paginate(blocks: readonly string[], room: number): readonly (readonly string[])[] {
   const pages: string[][] = [];

@@ -18,8 +18,8 @@ export interface HelpScene {
 /** The commands that a newcomer should try first. */
 const TO_BEGIN_WITH = ['roadmap phase', 'done', 'next'];
 
-/** Of a group's commands on the first page, so that it can be taken in at a glance; its own page has them all. */
-const MENTIONED_MAX = 3;
+/** Of a group on the first page, so that it can be taken in at a glance; its own page has all of it. */
+const MENTIONED_MIN = 3;
 /** Characters of a page's lines, so that its heading fits a message beside them. */
 const PAGE_ROOM = 3400;
 
@@ -124,7 +124,10 @@ function firstMentions(
   group: HelpGroup,
 ): { readonly mentions: readonly string[]; readonly more: number } {
   const others = entries.filter((entry) => entry.group === group && !TO_BEGIN_WITH.includes(entry.name));
-  const fitting = new Set(others.toSorted((a, b) => a.place - b.place).slice(0, MENTIONED_MAX));
+  const firsts = others.filter(({ place }) => place === 0).length;
+  const fitting = new Set(
+    others.toSorted((a, b) => a.place - b.place).slice(0, Math.max(MENTIONED_MIN, firsts)),
+  );
   return {
     mentions: others.filter((entry) => fitting.has(entry)).map(({ name }) => mention(name)),
     more: others.length - fitting.size,

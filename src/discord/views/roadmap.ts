@@ -48,8 +48,8 @@ export interface RoadmapScene {
   readonly own: OwnStanding | undefined;
 }
 
-/** Characters of one page's blocks, so that title, page line and markup fit a message beside them. */
-const PAGE_ROOM = 3400;
+/** Characters of one page's blocks: what a phone shows in two screens. A longer block has a page of its own. */
+const PAGE_ROOM = 1800;
 
 export function roadmapView(scene: RoadmapScene): View {
   const { words, pathway, place } = scene;
