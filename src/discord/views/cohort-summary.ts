@@ -2,12 +2,12 @@ import type { APIComponentInContainer } from 'discord.js';
 import type { CohortSummary, Congratulated } from '../../services/cohort-posts.ts';
 import type { Post } from '../../services/ports.ts';
 import type { Words } from '../../words/words.ts';
-import { nextStepAction } from '../actions.ts';
 import { boardButton } from './cohort.ts';
-import { actionRows, button, careContainer, container, separator, text, type View } from './elements.ts';
+import { actionRows, careContainer, container, separator, text, type View } from './elements.ts';
 import { listingName } from './leaderboard.ts';
 import { shownName } from './names.ts';
 import { goalLines, togetherLines } from './together.ts';
+import { nextStepButton } from './way-on.ts';
 
 /** A long week is told in a few lines. */
 const FINISHED_LISTED = 5;
@@ -61,10 +61,6 @@ export function cohortTroubleView(words: Words, post: Extract<Post, { kind: 'coh
       ),
     ),
   ];
-}
-
-function nextStepButton(words: Words) {
-  return button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' });
 }
 
 function deedLines(words: Words, { tasks, doers, members, finished }: CohortSummary): readonly string[] {

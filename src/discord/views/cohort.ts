@@ -15,7 +15,6 @@ import {
   cohortSummaryAction,
   cohortUnbreakAction,
   insightsAction,
-  nextStepAction,
 } from '../actions.ts';
 import type { Mention } from '../command.ts';
 import { plainTyped } from '../escape.ts';
@@ -34,6 +33,7 @@ import {
 } from './elements.ts';
 import { shownName, withinCode } from './names.ts';
 import { goalLines } from './together.ts';
+import { nextStepButton } from './way-on.ts';
 
 /** `custom_id` of the code modal's input. */
 export const CODE_INPUT = 'code';
@@ -237,10 +237,6 @@ export function calendarLines(
         ...(day.onBreak === undefined ? [] : [words.cohort.onBreak(stamp(day.onBreak.endsOn))]),
       ];
   }
-}
-
-function nextStepButton(words: Words) {
-  return button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' });
 }
 
 export function showButton(words: Words, { id }: Pick<Cohort, 'id'>) {

@@ -9,7 +9,6 @@ import {
   cohortBoardAction,
   cohortBoardPeriodAction,
   endAction,
-  nextStepAction,
   serverBoardAction,
   serverBoardPeriodAction,
 } from '../actions.ts';
@@ -17,6 +16,7 @@ import { boardButton, calendarLines, showButton } from './cohort.ts';
 import { actionRows, button, container, row, select, separator, text, type View } from './elements.ts';
 import { shownName } from './names.ts';
 import { goalLines, togetherLines } from './together.ts';
+import { nextStepButton } from './way-on.ts';
 
 /** One page of a board, for the asker's eyes: their own line is marked, or told to them alone. */
 export function leaderboardView(words: Words, board: Leaderboard): View {
@@ -34,7 +34,7 @@ export function leaderboardView(words: Words, board: Leaderboard): View {
         BOARD_PERIODS.map((period) => ({ label: words.periods[period], value: period })),
       ),
       ...actionRows({
-        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        next: nextStepButton(words),
         others: [
           board.scope.kind === 'cohort' ? showButton(words, board.scope.cohort) : undefined,
           button(words.buttons.appearance, appearanceAction.customId({})),
@@ -56,7 +56,7 @@ export function pinnedBoardView(words: Words, board: CohortBoardView): View {
       ...togetherBlock(words, board),
       text(`-# ${words.board.upToDate}`),
       ...actionRows({
-        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        next: nextStepButton(words),
         others: [
           scope.kind === 'cohort' ? boardButton(words, scope.cohort, words.buttons.myPlace) : undefined,
         ],

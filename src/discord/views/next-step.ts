@@ -13,13 +13,13 @@ import {
   doneAction,
   nextForAction,
   nextStepAction,
-  progressAction,
   roadmapAction,
   roadmapPickAction,
   skipAction,
 } from '../actions.ts';
 import { actionRows, button, container, row, select, separator, text, type View } from './elements.ts';
 import { markEstimate, othersTook, resourceLine, resourceName, weeksAtPace } from './roadmap.ts';
+import { ownProgressButton } from './way-on.ts';
 
 const ALTERNATIVES = 2;
 /** As many as read at a glance. */
@@ -42,7 +42,7 @@ export function nextStepView(scene: NextStepScene): View {
       container(
         text(words.next.finished(words.pathwayTitle(pathway.from, pathway.to))),
         ...actionRows({
-          next: button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' }),
+          next: ownProgressButton(words),
         }),
       ),
     ];

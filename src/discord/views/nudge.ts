@@ -14,7 +14,6 @@ import {
   nudgeOnAction,
   nudgePreviewAction,
   pauseAction,
-  progressAction,
   slowDownAction,
   snoozeAction,
   stopAction,
@@ -26,6 +25,7 @@ import { cityOf, localDateStamp, momentStamp } from '../timestamps.ts';
 import { actionRows, bar, button, container, separator, text, type View } from './elements.ts';
 import { firstResource, nextStepLines } from './record.ts';
 import { resourceName } from './roadmap.ts';
+import { ownProgressButton } from './way-on.ts';
 
 /** A long week is told in a few lines. */
 const DONE_LISTED = 5;
@@ -44,7 +44,7 @@ export function memberNudgeView(words: Words, post: MemberNudge, footnote?: stri
     return [
       letter(text(`### ${words.nudge.finished}`, words.nudge.finishedText(words.pathwayTitle(from, to)))),
       ...actionRows({
-        next: button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' }),
+        next: ownProgressButton(words),
       }),
     ];
   }

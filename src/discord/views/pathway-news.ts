@@ -1,7 +1,8 @@
 import type { DepartedTask, MovedTask, PathwayNews } from '../../services/pathway-news.ts';
 import type { Words } from '../../words/words.ts';
-import { nextStepAction, roadmapAction } from '../actions.ts';
+import { roadmapAction } from '../actions.ts';
 import { actionRows, button, container, separator, text, type View } from './elements.ts';
+import { nextStepButton } from './way-on.ts';
 
 /** A message holds 4,000 characters, and titles have up to 90. */
 const LISTED_MAX = 8;
@@ -25,7 +26,7 @@ export function pathwayNewsView(words: Words, news: PathwayNews): View {
       separator(),
       text(words.pathwayNews.standing(percent)),
       ...actionRows({
-        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        next: nextStepButton(words),
         others: [
           button(
             words.buttons.overview,

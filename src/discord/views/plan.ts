@@ -21,11 +21,11 @@ import {
   planShiftAction,
   planTakeAction,
   planUnbreakAction,
-  progressAction,
 } from '../actions.ts';
 import { dateStamp, localDateStamp } from '../timestamps.ts';
 import { actionRows, button, container, paginate, select, separator, text, type View } from './elements.ts';
 import { othersTook } from './roadmap.ts';
+import { ownProgressButton } from './way-on.ts';
 
 /** Hours a week by which *What if* goes up and down. */
 const STEP_HOURS = 2;
@@ -92,7 +92,7 @@ function walkedView(words: Words, planned: Planned, notice?: string): View {
       separator(),
       phaseList(words, planned),
       ...actionRows({
-        next: button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' }),
+        next: ownProgressButton(words),
       }),
     ),
   ];

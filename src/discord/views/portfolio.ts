@@ -3,10 +3,11 @@ import { PORTFOLIO_PARTS } from '../../domain/member.ts';
 import type { Portfolio } from '../../domain/portfolio.ts';
 import type { Standing } from '../../services/progress.ts';
 import type { Words } from '../../words/words.ts';
-import { nextStepAction, portfolioPartsAction } from '../actions.ts';
+import { portfolioPartsAction } from '../actions.ts';
 import { ellipsize, escapeTyped } from '../escape.ts';
-import { actionRows, button, container, multiSelect, separator, text, type View } from './elements.ts';
+import { actionRows, container, multiSelect, separator, text, type View } from './elements.ts';
 import { nextStepLines } from './record.ts';
+import { nextStepButton } from './way-on.ts';
 
 const LATEST = 5;
 const TITLE_MAX_LENGTH = 90;
@@ -60,7 +61,7 @@ export function emptyPortfolioView(words: Words, standing: Standing): View {
       text(words.portfolio.nothingYet),
       ...(next.length === 0 ? [] : [separator(), text(...next)]),
       ...actionRows({
-        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        next: nextStepButton(words),
       }),
     ),
   ];

@@ -3,7 +3,6 @@ import type { Words } from '../../words/words.ts';
 import {
   appearanceAction,
   currentPathwayAction,
-  nextStepAction,
   onboardingAction,
   planAction,
   progressAction,
@@ -13,6 +12,7 @@ import { appearanceLine } from './appearance.ts';
 import { actionRows, bar, button, container, select, separator, text, type View } from './elements.ts';
 import { shownName } from './names.ts';
 import { paceLine } from './onboarding.ts';
+import { nextStepButton } from './way-on.ts';
 
 /** As many as a message has room for, however long their names are. */
 const WALKS_MAX = 6;
@@ -63,7 +63,7 @@ export function profileView(
             ),
           ]),
       ...actionRows({
-        next: current && button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        next: current && nextStepButton(words),
         others: [
           current && button(words.buttons.progress, progressAction.customId({})),
           current && button(words.buttons.myPlan, planAction.customId({})),

@@ -1,9 +1,10 @@
 import { isFinished, type PhaseProgress } from '../../domain/progress.ts';
 import type { Overview, Standing } from '../../services/progress.ts';
 import type { Words } from '../../words/words.ts';
-import { appearanceAction, nextStepAction, progressAction, shareProgressAction } from '../actions.ts';
+import { appearanceAction, shareProgressAction } from '../actions.ts';
 import { actionRows, bar, button, container, separator, text, type View } from './elements.ts';
 import { nextStepLines } from './record.ts';
+import { nextStepButton, ownProgressButton } from './way-on.ts';
 
 /** The member's own progress, for their own eyes. */
 export function ownProgressView(words: Words, standing: Overview): View {
@@ -20,10 +21,7 @@ export function ownProgressView(words: Words, standing: Overview): View {
       ...(next.length === 0 ? [] : [separator(), text(...next)]),
       text(`-# ${isVisible ? words.progress.visible : words.progress.hidden}`),
       ...actionRows({
-        next:
-          standing.progress.nextStep === undefined
-            ? undefined
-            : button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        next: standing.progress.nextStep === undefined ? undefined : nextStepButton(words),
         others: [button(words.buttons.appearance, appearanceAction.customId({}))],
         share: button(words.buttons.share, shareProgressAction.customId({})),
       }),
@@ -39,7 +37,7 @@ export function othersProgressView(words: Words, standing: Overview): View {
       separator(),
       phases(words, standing),
       ...actionRows({
-        next: button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' }),
+        next: ownProgressButton(words),
       }),
     ),
   ];

@@ -9,10 +9,8 @@ import type { Mention } from '../command.ts';
 import type { Words } from '../../words/words.ts';
 import {
   evidenceAction,
-  nextStepAction,
   noteAction,
   noteFormAction,
-  progressAction,
   shareRecordAction,
   undoAction,
   type EvidenceKey,
@@ -32,6 +30,7 @@ import {
   type View,
 } from './elements.ts';
 import { resourceName, weeksAtPace } from './roadmap.ts';
+import { nextStepButton, ownProgressButton } from './way-on.ts';
 
 /** `custom_id`s of the note modal's inputs. */
 export const NOTE_INPUT = 'note';
@@ -147,7 +146,7 @@ export function noteModal(
 /** Which open task a message is the evidence for; those of the current phase come first by the pathway's order. */
 export function evidenceView(words: Words, open: readonly TaskProgress[], message: EvidenceKey): View {
   if (open.length === 0) {
-    const next = button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' });
+    const next = ownProgressButton(words);
     return [container(text(words.record.nothingOpen), ...actionRows({ next }))];
   }
   return [
@@ -183,9 +182,7 @@ function nextStep(words: Words, standing: Standing) {
 }
 
 function onwardButton(words: Words, { progress }: Standing) {
-  return progress.nextStep === undefined
-    ? button(words.buttons.progress, progressAction.customId({}), { weight: 'primary' })
-    : button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' });
+  return progress.nextStep === undefined ? ownProgressButton(words) : nextStepButton(words);
 }
 
 export function firstResource(pathway: Pathway, { task }: TaskProgress) {

@@ -13,7 +13,6 @@ import type { Words } from '../../words/words.ts';
 import {
   doneAction,
   endAction,
-  nextStepAction,
   roadmapAction,
   roadmapPickAction,
   roadmapTicksAction,
@@ -32,6 +31,7 @@ import {
   text,
   type View,
 } from './elements.ts';
+import { nextStepButton } from './way-on.ts';
 
 /** The asker's own standing, present only where nobody else will see it. */
 export interface OwnStanding {
@@ -108,7 +108,7 @@ function overviewView({ words, pathway }: RoadmapScene): View {
       ),
       phaseSelect(words, pathway),
       ...actionRows({
-        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        next: nextStepButton(words),
         others: sectionButtons(words, pathway, 'overview'),
       }),
     ),

@@ -3,12 +3,13 @@ import type { Pathway } from '../../domain/pathway.ts';
 import type { Server, ChannelTrouble } from '../../domain/server.ts';
 import type { Post } from '../../services/ports.ts';
 import type { Words } from '../../words/words.ts';
-import { nextStepAction, phaseRolesAction, resumePostsAction, roadmapAction } from '../actions.ts';
+import { phaseRolesAction, resumePostsAction, roadmapAction } from '../actions.ts';
 import { escapeTyped } from '../escape.ts';
 import { cityOf, momentStamp } from '../timestamps.ts';
 import { actionRows, button, careContainer, container, separator, text, type View } from './elements.ts';
 import { phaseRoleFaultLines, type PhaseRoleFaults } from './phase-roles.ts';
 import { resourceName } from './roadmap.ts';
+import { nextStepButton } from './way-on.ts';
 
 /** What the bot needs in a channel to post there, and has not. */
 export interface ChannelFault {
@@ -116,7 +117,7 @@ export function serverNudgeView(words: Words, post: Extract<Post, { kind: 'serve
         `*${encouragements[week % encouragements.length] ?? words.nothing}*`,
       ),
       ...actionRows({
-        next: button(words.buttons.nextStep, nextStepAction.customId({}), { weight: 'primary' }),
+        next: nextStepButton(words),
         others: [
           button(
             words.buttons.lookAtPhase,
