@@ -147,7 +147,8 @@ describe('the overview', () => {
       const turned = await ada.press(message, label);
       expect(turned.kind).toBe('update');
       const others = sections.filter((section) => section !== label);
-      expect(buttonsOf(turned.message)).toEqual(label === 'Overview' ? ['Next step', ...others] : others);
+      const leading = buttonsOf(turned.message).filter((each) => !/[◀▶]/.test(each));
+      expect(leading).toEqual(label === 'Overview' ? ['Next step', ...others] : others);
       expect(textOf(turned.message)).not.toBe(textOf(message));
       ({ message } = turned);
     }

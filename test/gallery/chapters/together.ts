@@ -120,7 +120,7 @@ export const together: Chapter = {
     );
     yield scene('cohort-remove', 'Somebody is taken out', Mira, await change('remove member:@levi'));
     yield scene('cohort-transfer', 'Handed on', Mira, await change('transfer member:@aiko'));
-    yield scene('cohort-archive', 'Put to rest', Mira, await change('archive'));
+    yield scene('cohort-archive', 'Put to rest', Mira, await change(`archive cohort:"${name}"`));
     yield scene('cohort-restore', 'And back again', Mira, await change(`restore cohort:"${name}"`));
     yield scene('cohort-leave', 'Somebody goes', Noor, await Noor.type(channelId, '/cohort leave'));
 
