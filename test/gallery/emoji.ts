@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createEmojiSet, EMOJI_SIDE } from '../../src/cards/emoji.ts';
 import type { Shown } from './album.ts';
 
-interface Icons {
-  readonly icons: Readonly<Record<string, { readonly body: string }>>;
-}
-
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\uFE0F/gu;
-const VARIATION_SELECTOR = '\uFE0F';
-
-const readPackageFile = (file: string): unknown =>
-  JSON.parse(readFileSync(createRequire(import.meta.url).resolve(file), 'utf8'));
+const twemoji = createEmojiSet();
 
 /**
  * Has Twemoji's drawings in place of an element's emoji while `use` looks at it: a machine that draws the gallery may
@@ -54,16 +46,9 @@ export async function withDrawnEmoji({ page, selector }: Shown, use: () => Promi
   await page.evaluate('window.undrawEmoji.forEach((undraw) => undraw())');
 }
 
-let set: { readonly icons: Icons['icons']; readonly names: Readonly<Record<string, string>> } | undefined;
-
 function drawingOf(emoji: string): string {
-  set ??= {
-    icons: (readPackageFile('@iconify-json/twemoji/icons.json') as Icons).icons,
-    names: readPackageFile('@iconify-json/twemoji/chars.json') as Readonly<Record<string, string>>,
-  };
-  const code = emoji.replaceAll(VARIATION_SELECTOR, '').codePointAt(0)?.toString(16) ?? '';
-  const icon = set.icons[set.names[code] ?? ''];
-  if (icon === undefined) throw new Error(`Twemoji has no drawing of ${emoji}`);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36">${icon.body}</svg>`;
+  const drawing = twemoji.find(emoji);
+  if (drawing === undefined) throw new Error(`Twemoji has no drawing of ${emoji}`);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${EMOJI_SIDE} ${drawing.height}">${drawing.body}</svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
