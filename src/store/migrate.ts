@@ -41,6 +41,32 @@ export async function migrate(database: Kysely<Tables>, options: MigrateOptions)
   });
 }
 
+/**
+ * Proves that the database has exactly these migrations, and can be written to: the ledger's rows are set to what they
+ * are, and the commit shows whether there is room for it.
+ *
+ * @throws {StoreError} if the ledger says otherwise; what the database throws if it takes no writes.
+ */
+export async function checkMigrated(
+  database: Kysely<Tables>,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const ledger = await database
+    .updateTable('migration')
+    .set((row) => ({ version: row.ref('version') }))
+    .returningAll()
+    .execute();
+  ledger.sort((one, other) => one.version - other.version);
+  refuseDivergence(ledger, migrations);
+  const missing = migrations[ledger.length];
+  if (missing !== undefined) {
+    throw new StoreError(
+      `The database lacks the migration ${missing.name}, which it had at the start: it was replaced by an older one. ` +
+        'Start the bot again, which brings it up to date.',
+    );
+  }
+}
+
 async function createLedger(database: Kysely<Tables>): Promise<void> {
   await database.schema
     .createTable('migration')

@@ -9,8 +9,8 @@ import { parseDatabaseUrl } from './database-url.ts';
 import { createDeliveryRepository } from './deliveries.ts';
 import { createEnrolmentRepository } from './enrolments.ts';
 import { createMemberRepository } from './members.ts';
-import { migrate } from './migrate.ts';
-import { readMigrations } from './migration-files.ts';
+import { checkMigrated, migrate } from './migrate.ts';
+import { readMigrations, type Migration } from './migration-files.ts';
 import { createNudgeRepository } from './nudges.ts';
 import { createPathwayRevisionRepository } from './pathway-revisions.ts';
 import { createPersonalDataRepository } from './personal-data.ts';
@@ -40,6 +40,13 @@ export interface OpenStoreOptions {
 }
 
 export interface OpenStore extends Store {
+  /**
+   * Proves, by a write that changes nothing, that the database takes writes, and that it is as this version's
+   * migrations leave it.
+   *
+   * @throws {StoreError} or what the database says, if it is not so.
+   */
+  check(): Promise<void>;
   /** Waits for what is under way. Calls that come later are rejected. */
   close(): Promise<void>;
 }
@@ -60,10 +67,10 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     sqlite.close();
     throw error;
   }
-  return createStore(database);
+  return createStore(database, migrations);
 }
 
-function createStore(database: Kysely<Tables>): OpenStore {
+function createStore(database: Kysely<Tables>, migrations: readonly Migration[]): OpenStore {
   const scope = new AsyncLocalStorage<{ open: boolean }>();
   const outside = database.withPlugin(refuseWithin(scope));
   return {
@@ -80,6 +87,7 @@ function createStore(database: Kysely<Tables>): OpenStore {
         }
       });
     },
+    check: () => checkMigrated(outside, migrations),
     async close() {
       await database.destroy();
       // Node 20 goes through every scope that was ever used whenever anything asynchronous begins.

@@ -12,6 +12,7 @@ import {
   MIGRATIONS_DIRECTORY,
   type TemporaryFolder,
 } from '../support/temporary-store.ts';
+import { editByHand } from './by-hand.ts';
 import { MEMBER } from './records.ts';
 
 let folder: TemporaryFolder;
@@ -119,6 +120,42 @@ describe('a file', () => {
       await chmod(folder.path, 0o755);
     }
   });
+});
+
+describe('the check', () => {
+  it('passes on a database that is up to date, and changes nothing', async () => {
+    const store = await open();
+    const before = ledger();
+    await store.check();
+    expect(ledger()).toEqual(before);
+    await store.close();
+  });
+
+  it('fails once the database is newer, older or no longer whole', async () => {
+    const store = await open();
+    editByHand(path, `INSERT INTO migration VALUES (99, '0099_newer.sql', '', 0)`);
+    await expectRefusal(store.check(), /ledger lacks migration/);
+    editByHand(path, 'DELETE FROM migration WHERE version > 1');
+    await expectRefusal(store.check(), /lacks the migration 0002_nudges\.sql/);
+    await store.close();
+  });
+
+  it('fails while nothing can be written', async () => {
+    const store = await open();
+    const holder = new SqliteDatabase(path);
+    holder.exec('BEGIN IMMEDIATE');
+    await expectRefusal(store.check(), /stayed locked/);
+    holder.close();
+    await store.check();
+    await store.close();
+  });
+
+  function ledger(): unknown {
+    const database = new SqliteDatabase(path, { readonly: true });
+    const rows = database.prepare('SELECT * FROM migration').all();
+    database.close();
+    return rows;
+  }
 });
 
 describe('a lock that another process keeps', () => {
