@@ -583,6 +583,10 @@ export interface Repositories {
 }
 
 export interface Store extends Repositories {
-  /** Runs `work` in one write transaction: all of it is durable when the promise resolves, or none of it. */
+  /**
+   * Runs `work` in one write transaction, as if no other ran meanwhile: all of it is durable when the promise resolves,
+   * or none of it. It may be run more than once, so it does nothing but read and write what it is handed: nothing is
+   * sent in it, and what is kept in memory changes only after it.
+   */
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>;
 }

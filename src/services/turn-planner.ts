@@ -35,13 +35,14 @@ export function createTurnPlanner(store: Store, onSkipped: (turn: DeliveryKey) =
     if ((await findDue(store, 1)).length === 0) return;
     let isMore = true;
     while (isMore && !isStopping()) {
-      const skipped: DeliveryKey[] = [];
-      isMore = await store.transaction(async (repositories) => {
+      const planned = await store.transaction(async (repositories) => {
         const due = await findDue(repositories, BATCH);
+        const skipped: DeliveryKey[] = [];
         for (const one of due) skipped.push(...(await plan(repositories, one)));
-        return due.length === BATCH;
+        return { skipped, isMore: due.length === BATCH };
       });
-      skipped.forEach(onSkipped);
+      planned.skipped.forEach(onSkipped);
+      ({ isMore } = planned);
       await setImmediate();
     }
   };
