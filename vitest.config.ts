@@ -1,29 +1,34 @@
-import { existsSync, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const MEMORY_DISK = '/dev/shm';
-const ROOM_NEEDED_BYTES = 1024 ** 3;
+import { temporaryPlace } from './test/support/temporary-place.ts';
 
-/**
- * Where the tests' databases are files: in memory, if this machine has such a disk with room. The bot asks for each
- * commit to be on the disk, and thousands of real ones would take a third of the tests' time.
- */
-function temporaryFolder(): string {
-  if (!existsSync(MEMORY_DISK)) return tmpdir();
-  const { bavail, bsize } = statfsSync(MEMORY_DISK);
-  return bavail * bsize < ROOM_NEEDED_BYTES ? tmpdir() : MEMORY_DISK;
-}
+/** Their subject is the database, or what several do to it at once: they run on both engines. */
+const ON_BOTH_ENGINES = ['test/store/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    env: { TMPDIR: temporaryFolder() },
+    env: { TMPDIR: temporaryPlace() },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Left to itself, Vitest keeps a core free, and on a machine of two the files run one after the other.
     maxWorkers: '100%',
     // Nothing of ours lives in a module, so test files can share theirs: loading them anew took a quarter of the time.
     isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: ['**/*.postgres.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [...ON_BOTH_ENGINES, 'test/**/*.postgres.test.ts'],
+          exclude: ['**/*.sqlite.test.ts'],
+          globalSetup: ['test/support/postgres-once.ts'],
+          setupFiles: ['test/support/on-postgres.ts'],
+        },
+      },
+    ],
   },
 });

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Events, type Client } from 'discord.js';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
-import { DEFAULT_DM_CHANNELS_PER_MINUTE, type DiscordConfig } from './config.ts';
+import { DEFAULT_DATABASE_POOL_SIZE, DEFAULT_DM_CHANNELS_PER_MINUTE, type DiscordConfig } from './config.ts';
 import { pathwayReader } from './content/brought-pathway.ts';
 import { loadPathways } from './content/load-pathways.ts';
 import { createAttachmentReader } from './discord/attachment-reader.ts';
@@ -27,6 +27,8 @@ import { openStore } from './store/open-store.ts';
 export interface BotOptions {
   readonly discord: DiscordConfig;
   readonly databaseUrl: string;
+  /** The default, when absent. */
+  readonly databasePoolSize?: number;
   /** The pathways that come with the bot, when absent. */
   readonly pathwaysDirectory: string | undefined;
   /** The default, when absent. */
@@ -56,6 +58,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const pathways = await loadPathways(options.pathwaysDirectory ?? join(projectRoot(), 'data', 'pathways'));
   const store = await openStore({
     databaseUrl: options.databaseUrl,
+    poolSize: options.databasePoolSize ?? DEFAULT_DATABASE_POOL_SIZE,
     migrationsDirectory: join(projectRoot(), 'migrations'),
     now: () => clock.now(),
   });

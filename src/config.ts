@@ -3,8 +3,10 @@ import { z } from 'zod';
 export interface Config {
   /** Absent without a token: then the playground starts instead of a connection to Discord. */
   readonly discord: DiscordConfig | undefined;
-  /** `sqlite:<path>`. Absent only for the playground, which then plays on a file that it throws away. */
+  /** `sqlite:<path>` or `postgres://…`, with a password. Absent only for the playground, which then plays on a file that it throws away. */
   readonly databaseUrl: string | undefined;
+  /** Connections to PostgreSQL at most. */
+  readonly databasePoolSize: number;
   /** How many DM channels may be opened in a minute; each member's is opened once. */
   readonly dmChannelsPerMinute: number;
   /** `info`; the playground's visitor is spared all but warnings. */
@@ -25,6 +27,9 @@ export interface DiscordConfig {
 
 /** Reports of Discord's «too fast» begin at a few dozen in quick succession. */
 export const DEFAULT_DM_CHANNELS_PER_MINUTE = 10;
+
+/** Each is a process on the server's side, whose own limit is a hundred for everybody. */
+export const DEFAULT_DATABASE_POOL_SIZE = 10;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -70,7 +75,19 @@ const environmentSchema = z.object({
   ),
   DISCORD_GUILD_ID: optional(z.string().regex(/^\d{17,20}$/, "expected a server's id: 17 to 20 digits")),
   DATABASE_URL: optional(
-    z.string().regex(/^sqlite:.+/, 'expected sqlite:<path>, such as sqlite:var/cairn.db'),
+    z
+      .string()
+      .regex(
+        /^(sqlite:.+|postgres(ql)?:\/\/.+)/,
+        'expected sqlite:<path>, such as sqlite:var/cairn.db, or postgres://user:password@host:5432/database',
+      ),
+  ),
+  DATABASE_POOL_SIZE: optional(
+    z
+      .string()
+      .regex(/^\d{1,3}$/, 'expected a number from 1 to 100')
+      .transform(Number)
+      .refine((count) => count >= 1 && count <= 100, 'expected a number from 1 to 100'),
   ),
   DM_CHANNELS_PER_MINUTE: optional(
     z
@@ -111,6 +128,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
             guildId: data.DISCORD_GUILD_ID,
           },
     databaseUrl: data.DATABASE_URL ?? (isPlayground ? undefined : DEFAULT_DATABASE_URL),
+    databasePoolSize: data.DATABASE_POOL_SIZE ?? DEFAULT_DATABASE_POOL_SIZE,
     dmChannelsPerMinute: data.DM_CHANNELS_PER_MINUTE ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
     logLevel: data.LOG_LEVEL ?? (isPlayground ? 'warn' : 'info'),
     httpPort: data.HTTP_PORT,

@@ -31,7 +31,7 @@ export interface Playground {
  * @throws {PlaygroundError} or what `startBot` throws; whatever was opened is closed again.
  */
 export async function startPlayground(
-  config: Pick<Config, 'databaseUrl' | 'httpPort' | 'pathwaysDirectory'>,
+  config: Pick<Config, 'databaseUrl' | 'databasePoolSize' | 'httpPort' | 'pathwaysDirectory'>,
   logger: Logger,
 ): Promise<Playground> {
   const closers: (() => Promise<void>)[] = [];
@@ -52,6 +52,7 @@ export async function startPlayground(
     bot = await startBot({
       discord: { token: emulator.token, apiUrl: emulator.apiUrl, guildId: undefined },
       databaseUrl: config.databaseUrl ?? (await makeDatabase(closers)),
+      databasePoolSize: config.databasePoolSize,
       pathwaysDirectory: config.pathwaysDirectory,
       clock,
       logger,

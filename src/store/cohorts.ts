@@ -139,7 +139,8 @@ export function createCohortRepository(database: Kysely<Tables>): CohortReposito
           row.selectFrom('cohort').select('cohort.guild_id').where('cohort.cohort_id', '=', cohortId),
         )
         .where('cohort_member.shares_details', '=', 1)
-        .orderBy('server_member.name')
+        // As SQLite has it; PostgreSQL would put those without a name at the end.
+        .orderBy('server_member.name', (name) => name.asc().nullsFirst())
         .orderBy('cohort_member.user_id')
         .select(['cohort_member.user_id', 'server_member.name', 'cohort_member.joined_at'])
         .execute();

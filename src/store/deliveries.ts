@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder, type Kysely } from 'kysely';
 
 import { LEASE_MS, type Delivery, type DeliveryKey } from '../domain/delivery.ts';
 import type { DeliveryRepository, Settlement } from '../services/ports.ts';
+import { locksRows } from './engine.ts';
 import type { DeliveryRow, Tables } from './tables.ts';
 
 const KEY = ['kind', 'recipient', 'occurrence'] as const;
@@ -31,29 +32,30 @@ export function createDeliveryRepository(database: Kysely<Tables>): DeliveryRepo
 
     async claim(now, limit) {
       const rows = await database
+        // Apart from the update, where PostgreSQL could look for rows to lock more than once.
+        .with('due', (queries) =>
+          queries
+            .selectFrom('delivery')
+            .select(KEY)
+            // Literals, not parameters: only so do the databases know the partial index for the answer.
+            .where(sql<boolean>`state IN ('pending', 'sending')`)
+            .where('not_before', '<=', now)
+            .orderBy('not_before')
+            .limit(limit)
+            .$if(locksRows(database), (due) => due.forUpdate().skipLocked()),
+        )
         .updateTable('delivery')
+        .from('due')
         .set((row) => ({
           state: 'sending',
           not_before: now + LEASE_MS,
-          first_sent_at: row.fn.coalesce('first_sent_at', row.val(now)),
+          first_sent_at: row.fn.coalesce('delivery.first_sent_at', row.val(now)),
           claimed_at: now,
-          attempts: row('attempts', '+', 1),
+          attempts: row('delivery.attempts', '+', 1),
         }))
-        .where((row) =>
-          row(
-            row.refTuple(...KEY),
-            'in',
-            row
-              .selectFrom('delivery')
-              .select(KEY)
-              // Literals, not parameters: only so does SQLite know the partial index for the answer.
-              .where(sql<boolean>`state IN ('pending', 'sending')`)
-              .where('not_before', '<=', now)
-              .orderBy('not_before')
-              .limit(limit)
-              .$asTuple(...KEY),
-          ),
-        )
+        .whereRef('delivery.kind', '=', 'due.kind')
+        .whereRef('delivery.recipient', '=', 'due.recipient')
+        .whereRef('delivery.occurrence', '=', 'due.occurrence')
         .returningAll()
         .execute();
       return rows.map(toDelivery);

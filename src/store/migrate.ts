@@ -10,8 +10,10 @@ export interface MigrateOptions {
    * Hands a script of any number of statements to the database whole, inside the transaction that is open. Only
    * the database knows for certain where a statement ends.
    */
-  readonly runScript: (script: string) => void;
+  readonly runScript: (script: string, transaction: Kysely<Tables>) => void | Promise<void>;
   readonly now: () => number;
+  /** What an engine does before and after the upgrade, in its transaction. */
+  readonly around?: (transaction: Kysely<Tables>, upgrade: () => Promise<void>) => Promise<void>;
 }
 
 /**
@@ -21,24 +23,29 @@ export interface MigrateOptions {
  * @throws {StoreError} if a migration fails, or if the database was not made by these migrations.
  */
 export async function migrate(database: Kysely<Tables>, options: MigrateOptions): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    await createLedger(transaction);
-    const ledger = await transaction.selectFrom('migration').selectAll().orderBy('version').execute();
-    refuseDivergence(ledger, options.migrations);
-
-    for (const migration of options.migrations.slice(ledger.length)) {
-      runMigration(migration, options.runScript);
-      await transaction
-        .insertInto('migration')
-        .values({
-          version: migration.version,
-          name: migration.name,
-          checksum: migration.checksum,
-          applied_at: options.now(),
-        })
-        .execute();
-    }
+  await database.transaction().execute((transaction) => {
+    const run = () => upgrade(transaction, options);
+    return options.around === undefined ? run() : options.around(transaction, run);
   });
+}
+
+async function upgrade(transaction: Kysely<Tables>, options: MigrateOptions): Promise<void> {
+  await createLedger(transaction);
+  const ledger = await transaction.selectFrom('migration').selectAll().orderBy('version').execute();
+  refuseDivergence(ledger, options.migrations);
+
+  for (const migration of options.migrations.slice(ledger.length)) {
+    await runMigration(migration, () => options.runScript(migration.script, transaction));
+    await transaction
+      .insertInto('migration')
+      .values({
+        version: migration.version,
+        name: migration.name,
+        checksum: migration.checksum,
+        applied_at: options.now(),
+      })
+      .execute();
+  }
 }
 
 /**
@@ -109,9 +116,9 @@ function refuseDivergence(ledger: readonly MigrationRow[], migrations: readonly 
   });
 }
 
-function runMigration(migration: Migration, runScript: MigrateOptions['runScript']): void {
+async function runMigration(migration: Migration, run: () => void | Promise<void>): Promise<void> {
   try {
-    runScript(migration.script);
+    await run();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError(`The migration ${migration.name} failed, and nothing was changed: ${reason}.`, {

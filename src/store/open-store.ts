@@ -1,15 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import { Kysely, type KyselyPlugin } from 'kysely';
+import type { Kysely, KyselyPlugin } from 'kysely';
 
 import type { Repositories, Store } from '../services/ports.ts';
 import { createCohortRepository } from './cohorts.ts';
 import { createCompletionRepository } from './completions.ts';
-import { parseDatabaseUrl } from './database-url.ts';
+import { parseDatabaseUrl, type DatabaseAddress } from './database-url.ts';
 import { createDeliveryRepository } from './deliveries.ts';
+import type { Engine } from './engine.ts';
 import { createEnrolmentRepository } from './enrolments.ts';
 import { createMemberRepository } from './members.ts';
-import { checkMigrated, migrate } from './migrate.ts';
+import { checkMigrated } from './migrate.ts';
 import { readMigrations, type Migration } from './migration-files.ts';
 import { createNudgeRepository } from './nudges.ts';
 import { createPathwayRevisionRepository } from './pathway-revisions.ts';
@@ -22,21 +23,25 @@ import { createScoreRepository } from './scores.ts';
 import { createServerMemberRepository } from './server-members.ts';
 import { createServerPathwayRepository } from './server-pathways.ts';
 import { createServerRepository } from './servers.ts';
-import { createSqliteDialect } from './sqlite-dialect.ts';
-import { connectSqlite } from './sqlite.ts';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite-engine.ts';
 import { createStandingRepository } from './standings.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 import { createTaskRepository } from './tasks.ts';
 
 export interface OpenStoreOptions {
-  /** `sqlite:path`, relative to the working directory. */
+  /** `sqlite:path`, relative to the working directory, or `postgres://user:password@host:port/database`. */
   readonly databaseUrl: string;
   readonly migrationsDirectory: string;
   /** UTC epoch milliseconds, for the ledger of migrations. */
   readonly now: () => number;
-  /** How long a write waits for another process that holds the lock; the event loop stands still meanwhile. */
+  /** How long a write waits for another process that holds the lock; with SQLite, the event loop stands still meanwhile. */
   readonly lockWaitMs?: number;
+  /** Of PostgreSQL: connections at most. */
+  readonly poolSize?: number;
+  /** Of PostgreSQL: how long a server is waited for that cannot be reached, at the start and at each use. */
+  readonly connectWaitMs?: number;
 }
 
 export interface OpenStore extends Store {
@@ -57,20 +62,27 @@ export interface OpenStore extends Store {
  * @throws {StoreError} if that cannot be done; the message tells the operator what to do.
  */
 export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
-  const path = parseDatabaseUrl(options.databaseUrl);
+  const address = parseDatabaseUrl(options.databaseUrl);
   const migrations = await readMigrations(options.migrationsDirectory);
-  const sqlite = await connectSqlite({ path, lockWaitMs: options.lockWaitMs ?? 5_000 });
-  const database = new Kysely<Tables>({ dialect: createSqliteDialect(sqlite) });
+  const engine = await openEngine(address, options);
   try {
-    await migrate(database, { migrations, runScript: (script) => sqlite.exec(script), now: options.now });
+    await engine.migrate(migrations, options.now);
   } catch (error) {
-    sqlite.close();
+    await engine.database.destroy();
     throw error;
   }
-  return createStore(database, migrations);
+  return createStore(engine, migrations);
 }
 
-function createStore(database: Kysely<Tables>, migrations: readonly Migration[]): OpenStore {
+function openEngine(address: DatabaseAddress, options: OpenStoreOptions): Promise<Engine> {
+  const { lockWaitMs = 5_000, poolSize = 10, connectWaitMs = 10_000 } = options;
+  return address.engine === 'sqlite'
+    ? openSqlite({ path: address.path, lockWaitMs })
+    : openPostgres({ url: address.url, lockWaitMs, poolSize, connectWaitMs });
+}
+
+function createStore(engine: Engine, migrations: readonly Migration[]): OpenStore {
+  const { database } = engine;
   const scope = new AsyncLocalStorage<{ open: boolean }>();
   const outside = database.withPlugin(refuseWithin(scope));
   return {
@@ -78,10 +90,10 @@ function createStore(database: Kysely<Tables>, migrations: readonly Migration[])
     async transaction(work) {
       if (scope.getStore()?.open)
         throw new StoreError(`A transaction within a transaction: ${USE_THE_INNER}`);
-      return database.transaction().execute(async (transaction) => {
+      return engine.transaction(async (inside) => {
         const state = { open: true };
         try {
-          return await scope.run(state, () => work(createRepositories(transaction)));
+          return await scope.run(state, () => work(createRepositories(inside)));
         } finally {
           state.open = false;
         }
@@ -122,8 +134,8 @@ function createRepositories(database: Kysely<Tables>): Repositories {
 const USE_THE_INNER = 'use the repositories that the transaction hands to its work.';
 
 /**
- * The store's own repositories, used inside a transaction's work, would wait for the one connection, which the
- * transaction holds until that work is over: for ever. (With a pool they would write outside it, unseen.)
+ * The store's own repositories, used inside a transaction's work, would wait for SQLite's one connection, which the
+ * transaction holds until that work is over: for ever. With PostgreSQL's pool they would write outside it, unseen.
  */
 function refuseWithin(scope: AsyncLocalStorage<{ open: boolean }>): KyselyPlugin {
   return {

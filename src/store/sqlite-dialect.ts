@@ -9,6 +9,7 @@ import {
 } from 'kysely';
 
 import { explainSqliteError } from './sqlite-errors.ts';
+import { storable } from './storable.ts';
 import { StoreError } from './store-error.ts';
 
 export function createSqliteDialect(database: Database): SqliteDialect {
@@ -54,7 +55,7 @@ class WriteFirstSqliteDriver extends SqliteDriver {
           throw new StoreError('A query came after the end of its transaction.');
         }
         try {
-          return await connection.executeQuery<R>(query);
+          return await connection.executeQuery<R>({ ...query, parameters: query.parameters.map(storable) });
         } catch (error) {
           throw explainSqliteError(error, this.#database.name);
         }

@@ -32,6 +32,7 @@ describe.skipIf(missingBrowser !== null)(`the real bot on the page ${missingBrow
     playground = await startPlayground(
       {
         databaseUrl: `sqlite:${join(folder.path, 'playground.db')}`,
+        databasePoolSize: 1,
         httpPort: undefined,
         pathwaysDirectory: undefined,
       },

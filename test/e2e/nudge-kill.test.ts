@@ -38,7 +38,7 @@ async function openCommunity(size = 1) {
       env: {
         API_URL: emulator.apiUrl,
         TOKEN: emulator.token,
-        DATABASE: world.path,
+        DATABASE_URL: world.url,
         NOW: String(now),
         STOP_AT: stopAt,
       },

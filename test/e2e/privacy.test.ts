@@ -12,8 +12,8 @@ import { addressOfFile, buttonsOf, shownInPlace, shownPrivately } from '../suppo
 const [FIRST_TASK] = backendPathway.phases[0]?.tasks.map(({ id }) => id) ?? [];
 const { eraseEverything, keepEverything } = words.buttons;
 
-const rowsNaming = ({ databaseFile }: TestServer, { user }: Person) =>
-  everyRow(databaseFile).filter((row) => mentions(row, user.id));
+const rowsNaming = async ({ databaseFile }: TestServer, { user }: Person) =>
+  (await everyRow(`sqlite:${databaseFile}`)).filter((row) => mentions(row, user.id));
 
 async function readExport(message: APIMessage): Promise<unknown> {
   const response = await fetch(addressOfFile(message) ?? '');
@@ -37,7 +37,9 @@ test('a member takes along everything that is kept on them, and has it erased', 
   await owner.slash(channelId, 'setup server', { roles: 'create' });
   await ben.type(channelId, `/done task:${FIRST_TASK ?? ''}`);
   await server.moveTo(server.clock.time + 7 * 24 * 60 * 60 * 1000);
-  expect(new Set(rowsNaming(server, owner).map(({ table }) => table)).size).toBeGreaterThanOrEqual(11);
+  expect(new Set((await rowsNaming(server, owner)).map(({ table }) => table)).size).toBeGreaterThanOrEqual(
+    11,
+  );
 
   expect(server.emulator.memberRoles(guildId, owner.user.id)).toHaveLength(1);
 
@@ -55,21 +57,21 @@ test('a member takes along everything that is kept on them, and has it erased', 
 
   const asked = await owner.type(channelId, '/privacy delete');
   expect(shownPrivately(asked)).toContain(words.privacy.leftAlone(['Spring'], 0));
-  const neighbours = rowsNaming(server, ben);
+  const neighbours = await rowsNaming(server, ben);
   const pressed = await owner.press(asked.message, eraseEverything);
   const said = shownInPlace(pressed);
   expect(said).toContain(words.privacy.erased);
   expect(said).toContain(words.privacy.cohortsStay(['Spring'], 0));
   await server.settled(pressed);
-  expect(rowsNaming(server, owner)).toEqual([]);
-  expect(rowsNaming(server, ben)).toEqual(neighbours);
+  expect(await rowsNaming(server, owner)).toEqual([]);
+  expect(await rowsNaming(server, ben)).toEqual(neighbours);
 
   // Neither asking anything else nor the minute's jobs write them back.
   await owner.type(channelId, '/next');
   await owner.type(channelId, '/cohort show');
   await server.moveTo(server.clock.time + 7 * 24 * 60 * 60 * 1000);
   await server.settled(await owner.type(channelId, '/help'));
-  expect(rowsNaming(server, owner)).toEqual([]);
+  expect(await rowsNaming(server, owner)).toEqual([]);
   expect(server.emulator.memberRoles(guildId, owner.user.id)).toEqual([]);
 });
 
@@ -95,9 +97,9 @@ test('who presses it again, or was never known, hears that there is nothing', as
 
 test('who keeps it finds everything as it was', async ({ server, ada, channelId }) => {
   await ada.type(channelId, '/join pathway:infrastructure');
-  const before = rowsNaming(server, ada);
+  const before = await rowsNaming(server, ada);
   const asked = await ada.type(channelId, '/privacy delete');
   expect(buttonsOf(asked.message)).toEqual([keepEverything, eraseEverything]);
   expect(shownInPlace(await ada.press(asked.message, keepEverything))).toContain(words.privacy.kept);
-  expect(rowsNaming(server, ada)).toEqual(before);
+  expect(await rowsNaming(server, ada)).toEqual(before);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { personalExportSchema, type PersonalExport } from '../../src/domain/personal-export.ts';
 import { nextTurn } from '../../src/domain/nudge.ts';
 import { DeliveryError } from '../../src/services/ports.ts';
-import { editByHand } from '../store/by-hand.ts';
+import { runByHand } from '../support/by-hand.ts';
 import { everyRow, mentions, type TableRow } from '../support/every-table.ts';
 import { accessibilityPathway, backendPathway } from '../support/loaded-pathways.ts';
 import {
@@ -104,8 +104,8 @@ async function doEverything(setting: Setting, userId: string): Promise<void> {
     if (left !== undefined) await serverMembers.save({ ...left, leftAt: now });
   });
   const phaseId = backendPathway.phases[0]?.id;
-  editByHand(
-    setting.path,
+  await runByHand(
+    setting.url,
     'INSERT INTO phase_duration VALUES (?, ?, ?, 23)',
     userId,
     backendPathway.id,
@@ -113,8 +113,8 @@ async function doEverything(setting: Setting, userId: string): Promise<void> {
   );
 }
 
-const rowsNaming = ({ path }: Setting, userId: string) =>
-  everyRow(path).filter((row) => mentions(row, userId));
+const rowsNaming = async ({ url }: Setting, userId: string) =>
+  (await everyRow(url)).filter((row) => mentions(row, userId));
 
 const TABLES_THAT_NAME = [
   'code_guess',
@@ -136,19 +136,21 @@ describe('erasing', () => {
   test('leaves the id nowhere in the database, whatever named it', async () => {
     await using setting = await openSetting();
     await doEverything(setting, MIRA);
-    expect([...new Set(rowsNaming(setting, MIRA).map(({ table }) => table))]).toEqual(TABLES_THAT_NAME);
+    expect([...new Set((await rowsNaming(setting, MIRA)).map(({ table }) => table))]).toEqual(
+      TABLES_THAT_NAME,
+    );
     const { holdings } = await setting.privacy.erase(MIRA);
     expect(holdings).toMatchObject({ isKnown: true, pathways: 2, records: 3, cohorts: 1, deliveries: 2 });
-    expect(rowsNaming(setting, MIRA)).toEqual([]);
+    expect(await rowsNaming(setting, MIRA)).toEqual([]);
   });
 
   test('leaves everybody else as they were, and the boards’ sums right', async () => {
     await using setting = await openSetting();
     await doEverything(setting, TOMAS);
     await doEverything(setting, MIRA);
-    const before = everyRow(setting.path);
+    const before = await everyRow(setting.url);
     await setting.privacy.erase(MIRA);
-    expectOnlyGone(before, everyRow(setting.path), MIRA);
+    expectOnlyGone(before, await everyRow(setting.url), MIRA);
   });
 
   test('has the boards of their cohorts looked at again', async () => {
@@ -166,14 +168,14 @@ describe('erasing', () => {
     await doEverything(setting, TOMAS);
     await doEverything(setting, MIRA);
     await setting.privacy.erase(MIRA);
-    const before = everyRow(setting.path);
+    const before = await everyRow(setting.url);
     for (const userId of [MIRA, FRIDA]) {
       expect(await setting.privacy.erase(userId)).toMatchObject({
         holdings: { isKnown: false },
         rolesLeft: 0,
       });
     }
-    expect(everyRow(setting.path)).toEqual(before);
+    expect(await everyRow(setting.url)).toEqual(before);
   });
 
   test('somebody can begin anew after it', async () => {
@@ -215,7 +217,7 @@ describe('the phase roles that the bot gave', () => {
       setting.roleGiver.before = () => Promise.reject(fault);
       await doEverything(setting, TOMAS);
       expect((await setting.privacy.erase(TOMAS)).rolesLeft).toBe(1);
-      expect(rowsNaming(setting, TOMAS)).toEqual([]);
+      expect(await rowsNaming(setting, TOMAS)).toEqual([]);
     }
   });
 
@@ -241,7 +243,7 @@ describe('the export', () => {
     await doEverything(setting, MIRA);
     const personal = await setting.privacy.export(MIRA);
     expect(personalExportSchema.parse(personal)).toEqual(personal);
-    expectComplete(personal, rowsNaming(setting, MIRA));
+    expectComplete(personal, await rowsNaming(setting, MIRA));
     expect(JSON.stringify(personal)).not.toContain(TOMAS);
     expect(personal.records[0]).toMatchObject({
       pathway: { title: expect.any(String) as string },
@@ -309,13 +311,13 @@ test('whatever people did, one of them can take all of it away and leave nothing
         await work().catch(() => undefined);
         setting.clock.advance(DAY);
       }
-      const before = everyRow(setting.path);
+      const before = await everyRow(setting.url);
       expectComplete(
         await privacy.export(leaver),
         before.filter((row) => mentions(row, leaver)),
       );
       await privacy.erase(leaver);
-      expectOnlyGone(before, everyRow(setting.path), leaver);
+      expectOnlyGone(before, await everyRow(setting.url), leaver);
     }),
     { numRuns: 15 },
   );

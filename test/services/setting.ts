@@ -46,8 +46,8 @@ export interface Setting extends Services, AsyncDisposable {
   readonly notifier: RecordingNotifier;
   readonly directory: RecordedDirectory;
   readonly roleGiver: RecordedRoleGiver;
-  /** The database's file, to open a second time. */
-  readonly path: string;
+  /** Of the database, to open a second time. */
+  readonly url: string;
   /** The services as they would be after a restart with other pathways. */
   withPathways(...pathways: readonly Pathway[]): Services;
 }
@@ -87,7 +87,7 @@ export async function createSetting(...pathways: readonly Pathway[]): Promise<Se
     notifier,
     directory,
     roleGiver,
-    path: temporary.path,
+    url: temporary.url,
     withPathways,
     [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
   };

@@ -1,6 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -9,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 import { openStore } from '../../src/store/open-store.ts';
-import { makeTemporaryFolder, MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
+import { makeTemporaryDatabase, MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
 import { COMPLETION, ENROLMENT, MEMBER } from './records.ts';
 
 type Script = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -19,9 +18,9 @@ function start(script: string, ...args: string[]): Script {
   return spawn(process.execPath, ['--import', 'tsx', path, ...args], { stdio: 'pipe' });
 }
 
-function reopen(path: string) {
+function reopen(databaseUrl: string) {
   return openStore({
-    databaseUrl: `sqlite:${path}`,
+    databaseUrl,
     migrationsDirectory: MIGRATIONS_DIRECTORY,
     now: () => Date.now(),
   });
@@ -33,9 +32,10 @@ it(
   async () => {
     const PROCESSES = 4;
     const TIMES = 100;
-    await using folder = await makeTemporaryFolder();
-    const path = join(folder.path, 'cairn.db');
-    const scripts = Array.from({ length: PROCESSES }, () => start('increment.ts', path, String(TIMES)));
+    await using database = await makeTemporaryDatabase('empty');
+    const scripts = Array.from({ length: PROCESSES }, () =>
+      start('increment.ts', database.url, String(TIMES)),
+    );
     const endings = scripts.map(async (script) => {
       const [complaints] = await Promise.all([text(script.stderr), once(script, 'close')]);
       return { exitCode: script.exitCode, complaints };
@@ -49,7 +49,7 @@ it(
       Array.from({ length: PROCESSES }, () => ({ exitCode: 0, complaints: '' })),
     );
 
-    const store = await reopen(path);
+    const store = await reopen(database.url);
     const counter = await store.completions.find(MEMBER.userId, ENROLMENT.pathwayId, COMPLETION.taskId);
     await store.close();
     expect(counter?.note).toBe(String(PROCESSES * TIMES));
@@ -57,9 +57,8 @@ it(
 );
 
 it('keeps what it acknowledged when the process is killed', { timeout: 60_000 }, async () => {
-  await using folder = await makeTemporaryFolder();
-  const path = join(folder.path, 'cairn.db');
-  const script = start('record-until-killed.ts', path);
+  await using database = await makeTemporaryDatabase('empty');
+  const script = start('record-until-killed.ts', database.url);
   const complaints = text(script.stderr);
 
   const acknowledged: string[] = [];
@@ -70,7 +69,7 @@ it('keeps what it acknowledged when the process is killed', { timeout: 60_000 },
   expect(await complaints).toBe('');
   expect(acknowledged.length).toBeGreaterThanOrEqual(100);
 
-  const store = await reopen(path);
+  const store = await reopen(database.url);
   const records = await store.completions.list(MEMBER.userId, ENROLMENT.pathwayId);
   await store.close();
   // At most the one that was saved, but not yet acknowledged, may be there besides.

@@ -56,7 +56,7 @@ describe('the pathways of servers', () => {
     await using temporary = await openTemporaryStore();
     const { serverPathways } = temporary.store;
     await serverPathways.save(BROUGHT);
-    await expect(serverPathways.save({ ...BROUGHT, pathwayId: 'own-d' })).rejects.toThrow('UNIQUE');
+    await expect(serverPathways.save({ ...BROUGHT, pathwayId: 'own-d' })).rejects.toThrow(/UNIQUE/i);
   });
 });
 

@@ -59,34 +59,29 @@ it('keeps nothing when a statement fails half-way', async () => {
     await members.save(MEMBER);
     await completions.save(COMPLETION);
   });
-  await expect(failing).rejects.toThrow(/FOREIGN KEY/);
+  await expect(failing).rejects.toThrow(/FOREIGN KEY/i);
   expect(await store.members.find(MEMBER.userId)).toBeUndefined();
 });
 
-it('keeps calls from outside waiting until the work is over', async () => {
+it('shows a half-done change to nobody', async () => {
   const { store } = temporary;
   const half = createSignal();
   const resume = createSignal();
-  const order: string[] = [];
 
-  const writing = store
-    .transaction(async ({ members }) => {
-      await members.save(MEMBER);
-      half.give();
-      await resume.given;
-      await members.save({ ...MEMBER, visibility: 'hidden' });
-    })
-    .then(() => order.push('written'));
-  await half.given;
-  const reading = store.members.find(MEMBER.userId).then((member) => {
-    order.push('read');
-    return member;
+  const writing = store.transaction(async ({ members }) => {
+    await members.save(MEMBER);
+    half.give();
+    await resume.given;
+    await members.save({ ...MEMBER, visibility: 'hidden' });
   });
+  await half.given;
+  // SQLite lets this wait, PostgreSQL shows what there was before.
+  const reading = store.members.find(MEMBER.userId);
   resume.give();
 
-  expect(await reading).toMatchObject({ visibility: 'hidden' });
+  expect([undefined, 'hidden']).toContain((await reading)?.visibility);
   await writing;
-  expect(order).toEqual(['written', 'read']);
+  expect(await store.members.find(MEMBER.userId)).toMatchObject({ visibility: 'hidden' });
 });
 
 it('runs concurrent transactions one after the other, so that none overwrites another', async () => {
@@ -162,7 +157,7 @@ it('closes after what is under way, and refuses what comes later', async () => {
   resume.give();
 
   expect(await writing).toEqual(MEMBER);
-  expect(await queued).toEqual(MEMBER);
+  expect([undefined, MEMBER]).toContainEqual(await queued);
   await closing;
   await store.close();
   await expect(store.members.find(MEMBER.userId)).rejects.toThrow();

@@ -30,7 +30,7 @@ export const MONDAY = Date.UTC(2026, 2, 2);
 
 export interface NudgeWorld extends AsyncDisposable {
   readonly store: Store;
-  readonly path: string;
+  readonly url: string;
   /** `time` may be set. */
   readonly clock: { time: number; now(): number };
   readonly notifier: RecordingNotifier;
@@ -61,7 +61,7 @@ export const FACILITATOR = '43';
 
 /** A real store, a clock that is set by hand, and nobody on the other side of the notifier's port but a record. */
 export async function openNudgeWorld(start = MONDAY): Promise<NudgeWorld> {
-  const { store, path, ...temporary } = await openTemporaryStore();
+  const { store, url, ...temporary } = await openTemporaryStore();
   const clock = { time: start, now: () => clock.time };
   const notifier = createRecordingNotifier(() => clock.time);
   const reports: DeliveryReport[] = [];
@@ -70,7 +70,7 @@ export async function openNudgeWorld(start = MONDAY): Promise<NudgeWorld> {
 
   const world: NudgeWorld = {
     store,
-    path,
+    url,
     clock,
     notifier,
     reports,

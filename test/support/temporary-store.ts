@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { type OpenStore, openStore } from '../../src/store/open-store.ts';
+import { runByHand } from './by-hand.ts';
 
 export const MIGRATIONS_DIRECTORY = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -11,10 +13,8 @@ export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string;
 }
 
-export interface TemporaryStore extends AsyncDisposable {
+export interface TemporaryStore extends TemporaryDatabase {
   readonly store: OpenStore;
-  /** The database's file, to open a second time. */
-  readonly path: string;
 }
 
 export async function makeTemporaryFolder(): Promise<TemporaryFolder> {
@@ -25,21 +25,56 @@ export async function makeTemporaryFolder(): Promise<TemporaryFolder> {
   };
 }
 
-/** A real store on a file of its own: `await using temporary = await openTemporaryStore()`. */
-export async function openTemporaryStore(): Promise<TemporaryStore> {
+/** A database of its own: a SQLite file, or, for the files of the project `postgres`, one on a real server. */
+export interface TemporaryDatabase extends AsyncDisposable {
+  readonly url: string;
+  /** The file; of PostgreSQL there is none. */
+  readonly path: string;
+}
+
+/** @param contents `empty`: there is not even a table. */
+export async function makeTemporaryDatabase(contents: 'empty' | 'migrated'): Promise<TemporaryDatabase> {
+  const serverUrl = process.env['TEST_POSTGRES_SERVER'];
+  if (serverUrl !== undefined) return makeOnPostgres(serverUrl, contents);
   const folder = await makeTemporaryFolder();
   const path = join(folder.path, 'cairn.db');
+  return { url: `sqlite:${path}`, path, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+}
+
+async function makeOnPostgres(serverUrl: string, contents: 'empty' | 'migrated'): Promise<TemporaryDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const template = contents === 'empty' ? 'template0' : process.env['TEST_POSTGRES_TEMPLATE'];
+  await runByHand(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${String(template)} STRATEGY FILE_COPY`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    get path(): string {
+      throw new Error('This test needs a file, and runs on PostgreSQL.');
+    },
+    async [Symbol.asyncDispose]() {
+      await runByHand(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** A real store on a database of its own: `await using temporary = await openTemporaryStore()`. */
+export async function openTemporaryStore(): Promise<TemporaryStore> {
+  const database = await makeTemporaryDatabase('migrated');
   const store = await openStore({
-    databaseUrl: `sqlite:${path}`,
+    databaseUrl: database.url,
     migrationsDirectory: MIGRATIONS_DIRECTORY,
     now: () => Date.now(),
   });
   return {
     store,
-    path,
+    url: database.url,
+    get path() {
+      return database.path;
+    },
     async [Symbol.asyncDispose]() {
       await store.close();
-      await folder[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
     },
   };
 }

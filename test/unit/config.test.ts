@@ -29,6 +29,7 @@ describe('the defaults', () => {
       httpPort: undefined,
       pathwaysDirectory: undefined,
       dmChannelsPerMinute: 10,
+      databasePoolSize: 10,
     });
   });
 
@@ -40,6 +41,7 @@ describe('the defaults', () => {
       httpPort: undefined,
       pathwaysDirectory: undefined,
       dmChannelsPerMinute: 10,
+      databasePoolSize: 10,
     });
   });
 });
@@ -54,6 +56,7 @@ test('every variable is read', () => {
     HTTP_PORT: '8080',
     PATHWAYS_DIR: './our pathways',
     DM_CHANNELS_PER_MINUTE: '25',
+    DATABASE_POOL_SIZE: '4',
     PATH: '/usr/bin',
   });
   expect(config).toEqual({
@@ -63,6 +66,7 @@ test('every variable is read', () => {
     httpPort: 8080,
     pathwaysDirectory: './our pathways',
     dmChannelsPerMinute: 25,
+    databasePoolSize: 4,
   });
 });
 
@@ -76,6 +80,7 @@ test.each(['', ' ', '\t \n'])('an empty value (%j) means that the variable is no
     'HTTP_PORT',
     'PATHWAYS_DIR',
     'DM_CHANNELS_PER_MINUTE',
+    'DATABASE_POOL_SIZE',
   ];
   const env = Object.fromEntries(variables.map((name) => [name, empty]));
   expect(parseConfig(env)).toEqual(parseConfig({}));
@@ -94,7 +99,8 @@ describe('a fault is told by the name of its variable and what was expected', ()
     ['DISCORD_TOKEN', 'a bot token', ['secret', `Bot ${TOKEN}`, 'a.b', 'a..c', 'a.b.c.d', 'ä.b.c']],
     ['DISCORD_API_URL', 'http', ['discord.com/api', 'ftp://discord.com', 'javascript:alert(1)', '//x']],
     ['DISCORD_GUILD_ID', '17 to 20 digits', ['1234', '8035111022467891x', '803511102246789123456', '-1']],
-    ['DATABASE_URL', 'sqlite:<path>', ['var/cairn.db', 'postgres://localhost/cairn', 'sqlite:', 'SQLITE:x']],
+    ['DATABASE_URL', 'sqlite:<path>', ['var/cairn.db', 'postgres:cairn', 'sqlite:', 'SQLITE:x']],
+    ['DATABASE_POOL_SIZE', 'from 1 to 100', ['0', '101', '-1', 'many', '1e1']],
     ['LOG_LEVEL', 'fatal, error, warn, info', ['verbose', 'INFO', '3']],
     ['HTTP_PORT', 'from 1 to 65535', ['0', '65536', '99999', '-1', '80.5', '8e3', '0x50', 'http', '123456']],
   ])('%s: expected %s', (name, expected, values) => {

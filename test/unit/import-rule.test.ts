@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   // Adapters: each knows the middle and its own side of the world, and none knows another.
   'src/content': ['src/domain', 'node:fs/promises', 'node:path', 'zod'],
-  'src/store': ['src/domain', 'src/services/ports.ts', 'kysely', 'better-sqlite3', 'zod', 'node:*'],
+  'src/store': ['src/domain', 'src/services/ports.ts', 'kysely', 'better-sqlite3', 'pg', 'zod', 'node:*'],
   'src/discord': [
     'src/domain',
     'src/services',

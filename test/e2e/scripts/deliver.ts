@@ -19,7 +19,7 @@ import { MIGRATIONS_DIRECTORY } from '../../support/temporary-store.ts';
 
 const PATHWAYS = fileURLToPath(new URL('../../../data/pathways', import.meta.url));
 const GO = 'SIGUSR2';
-const { API_URL = '', TOKEN = '', DATABASE = '', NOW = '', STOP_AT } = process.env;
+const { API_URL = '', TOKEN = '', DATABASE_URL = '', NOW = '', STOP_AT } = process.env;
 
 /** Synchronous, so that no line waits in a buffer when the kill comes. */
 const print = (line: string) => writeSync(process.stdout.fd, `${line}\n`);
@@ -33,7 +33,7 @@ const printAndWait = async (line: string): Promise<void> => {
 const started = performance.now();
 const clock = { now: () => Number(NOW) + Math.floor(performance.now() - started) };
 const store = await openStore({
-  databaseUrl: `sqlite:${DATABASE}`,
+  databaseUrl: DATABASE_URL,
   migrationsDirectory: MIGRATIONS_DIRECTORY,
   now: () => clock.now(),
 });

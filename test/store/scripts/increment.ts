@@ -1,5 +1,5 @@
 /**
- * Waits for a line on standard input, then opens the store at `argv[2]` and, `argv[3]` times, reads a number
+ * Waits for a line on standard input, then opens the store with the URL `argv[2]` and, `argv[3]` times, reads a number
  * and writes its successor in one transaction.
  */
 import { once } from 'node:events';
@@ -8,13 +8,13 @@ import { openStore } from '../../../src/store/open-store.ts';
 import { MIGRATIONS_DIRECTORY } from '../../support/temporary-store.ts';
 import { COMPLETION, ENROLMENT, MEMBER, saveMemberAndEnrolment } from '../records.ts';
 
-const [, , path, times] = process.argv;
+const [, , databaseUrl, times] = process.argv;
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
 process.stdin.destroy();
 
 const store = await openStore({
-  databaseUrl: `sqlite:${String(path)}`,
+  databaseUrl: String(databaseUrl),
   migrationsDirectory: MIGRATIONS_DIRECTORY,
   now: () => Date.now(),
   lockWaitMs: 15_000,

@@ -1,4 +1,4 @@
-/** Records one completion after another in the store at `argv[2]`; prints each task's id once it is saved. */
+/** Records one completion after another in the store with the URL `argv[2]`; prints each task's id once it is saved. */
 import { writeSync } from 'node:fs';
 
 import { openStore } from '../../../src/store/open-store.ts';
@@ -6,7 +6,7 @@ import { MIGRATIONS_DIRECTORY } from '../../support/temporary-store.ts';
 import { COMPLETION, saveMemberAndEnrolment } from '../records.ts';
 
 const store = await openStore({
-  databaseUrl: `sqlite:${String(process.argv[2])}`,
+  databaseUrl: String(process.argv[2]),
   migrationsDirectory: MIGRATIONS_DIRECTORY,
   now: () => Date.now(),
 });

