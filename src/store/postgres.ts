@@ -42,7 +42,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   const connections = { place, connectWaitMs: options.connectWaitMs };
   // What upgrades may take its time, and a second process waits for it.
   const upgrading = new Kysely<Tables>({
-    dialect: createPostgresDialect({ ...connections, pool: createPool(options, { max: 1 }) }),
+    dialect: createPostgresDialect({
+      ...connections,
+      pool: createPool(options, { max: 1, connectionTimeoutMillis: CONNECT_MS }),
+    }),
   });
   try {
     await refuseUnsuitable(upgrading, place);

@@ -44,13 +44,15 @@ export interface TestServer extends AsyncDisposable {
 
 interface ServerOptions
   extends Partial<Pick<BotOptions, 'pathwaysDirectory'>>, Pick<EmulatorOptions, 'deadlines'> {
+  /** In place of the SQLite file. */
+  readonly databaseUrl?: string;
   /** Registers the commands in the test's server alone. */
   readonly inGuildOnly?: boolean;
 }
 
 /**
  * A whole server: the bot as `main.ts` builds it, through discord.js, over the emulator, on a SQLite file of its
- * own. Every request body is held against Discord's official API description as well.
+ * own unless another database is named. Every request body is held against Discord's official API description as well.
  */
 export async function openServer(options: ServerOptions = {}): Promise<TestServer> {
   const folder = await makeTemporaryFolder();
@@ -97,7 +99,7 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
           apiUrl: emulator.apiUrl,
           guildId: options.inGuildOnly === true ? guild.id : undefined,
         },
-        databaseUrl: `sqlite:${databaseFile}`,
+        databaseUrl: options.databaseUrl ?? `sqlite:${databaseFile}`,
         pathwaysDirectory: options.pathwaysDirectory,
         clock,
         logger,
