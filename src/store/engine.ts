@@ -6,8 +6,15 @@ import type { Tables } from './tables.ts';
 /** A database that is open: what the store needs of it beyond its queries, which are the same on every engine. */
 export interface Engine {
   readonly database: Kysely<Tables>;
-  /** @throws {StoreError} as `migrate` does. */
-  migrate(migrations: readonly Migration[], now: () => number): Promise<void>;
+  /**
+   * @param thereafter runs in the same transaction.
+   * @throws {StoreError} as `migrate` does.
+   */
+  migrate(
+    migrations: readonly Migration[],
+    now: () => number,
+    thereafter?: (transaction: Kysely<Tables>) => Promise<void>,
+  ): Promise<void>;
   /**
    * Runs `work` as if no other transaction ran meanwhile, in this process or in another. It may be run more than once:
    * what an earlier run did in the database is undone by then, and what it did elsewhere is not.

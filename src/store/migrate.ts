@@ -12,6 +12,7 @@ export interface MigrateOptions {
    */
   readonly runScript: (script: string, transaction: Kysely<Tables>) => void | Promise<void>;
   readonly now: () => number;
+  readonly thereafter: ((transaction: Kysely<Tables>) => Promise<void>) | undefined;
   /** What an engine does before and after the upgrade, in its transaction. */
   readonly around?: (transaction: Kysely<Tables>, upgrade: () => Promise<void>) => Promise<void>;
 }
@@ -23,9 +24,10 @@ export interface MigrateOptions {
  * @throws {StoreError} if a migration fails, or if the database was not made by these migrations.
  */
 export async function migrate(database: Kysely<Tables>, options: MigrateOptions): Promise<void> {
-  await database.transaction().execute((transaction) => {
+  await database.transaction().execute(async (transaction) => {
     const run = () => upgrade(transaction, options);
-    return options.around === undefined ? run() : options.around(transaction, run);
+    await (options.around === undefined ? run() : options.around(transaction, run));
+    await options.thereafter?.(transaction);
   });
 }
 
@@ -63,14 +65,23 @@ export async function checkMigrated(
     .set((row) => ({ version: row.ref('version') }))
     .returningAll()
     .execute();
-  ledger.sort((one, other) => one.version - other.version);
+  requireCurrent(
+    ledger.toSorted((one, other) => one.version - other.version),
+    migrations,
+    'It was replaced by an older one: start the bot again, which brings it up to date.',
+  );
+}
+
+/** @throws {StoreError} unless the ledger has exactly these migrations. */
+export function requireCurrent(
+  ledger: readonly MigrationRow[],
+  migrations: readonly Migration[],
+  wayOut: string,
+): void {
   refuseDivergence(ledger, migrations);
   const missing = migrations[ledger.length];
   if (missing !== undefined) {
-    throw new StoreError(
-      `The database lacks the migration ${missing.name}, which it had at the start: it was replaced by an older one. ` +
-        'Start the bot again, which brings it up to date.',
-    );
+    throw new StoreError(`The database lacks the migration ${missing.name}. ${wayOut}`);
   }
 }
 

@@ -65,11 +65,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   const database = new Kysely<Tables>({ dialect: createPostgresDialect({ ...connections, pool }) });
   return {
     database,
-    async migrate(migrations, now) {
+    async migrate(migrations, now, thereafter) {
       try {
         await migrate(upgrading, {
           migrations,
           now,
+          thereafter,
           runScript: async (script, transaction) => {
             await sql.raw(script).execute(transaction);
           },

@@ -12,8 +12,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
   const database = new Kysely<Tables>({ dialect: createSqliteDialect(sqlite) });
   return {
     database,
-    migrate: (migrations, now) =>
-      migrate(database, { migrations, now, runScript: (script) => void sqlite.exec(script) }),
+    migrate: (migrations, now, thereafter) =>
+      migrate(database, { migrations, now, thereafter, runScript: (script) => void sqlite.exec(script) }),
     // The driver begins it with the write lock, so that it runs alone by itself.
     transaction: (work) => database.transaction().execute(work),
   };

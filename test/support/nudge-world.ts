@@ -61,7 +61,8 @@ export const FACILITATOR = '43';
 
 /** A real store, a clock that is set by hand, and nobody on the other side of the notifier's port but a record. */
 export async function openNudgeWorld(start = MONDAY): Promise<NudgeWorld> {
-  const { store, url, ...temporary } = await openTemporaryStore();
+  const temporary = await openTemporaryStore();
+  const { store, url } = temporary;
   const clock = { time: start, now: () => clock.time };
   const notifier = createRecordingNotifier(() => clock.time);
   const reports: DeliveryReport[] = [];
