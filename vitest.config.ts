@@ -3,10 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { temporaryPlace } from './test/support/temporary-place.ts';
 
 /** Their subject is the database, or what several do to it at once: they run on both engines. */
-const ON_BOTH_ENGINES = [
-  'test/store/**/*.test.ts',
-  'test/services/{privacy,retention,server-pathways}.test.ts',
-];
+const ON_BOTH_ENGINES = ['test/store/**/*.test.ts', 'test/services/server-pathways.test.ts'];
 
 export default defineConfig({
   test: {
