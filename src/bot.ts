@@ -41,6 +41,8 @@ export interface BotOptions {
 export interface Bot {
   /** Sends now what is due now, for whoever moves the clock; otherwise the next minute does. */
   readonly wake: () => Promise<void>;
+  /** Resolves when what is under way at this moment has been answered, for whoever moves the clock past its tokens. */
+  readonly quiet: () => Promise<void>;
   /** Answers and sends what is under way, then closes the client and the database. */
   readonly stop: () => Promise<void>;
 }
@@ -150,7 +152,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   }
   ticks.start();
   logger.info({ pathways: pathways.length, milliseconds: Math.round(performance.now() - started) }, 'ready');
-  return { wake: () => ticks.wake(), stop };
+  return { wake: () => ticks.wake(), quiet: () => dispatcher.quiet(), stop };
 }
 
 function logDelivery(logger: Logger, { fault, ...delivery }: DeliveryReport): void {

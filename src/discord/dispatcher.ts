@@ -50,6 +50,8 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** Never rejects: a fault in one interaction is logged, told to the member and ends there. */
   dispatch(interaction: Interaction): Promise<void>;
+  /** Resolves when what is under way at this moment has been answered, in full. */
+  quiet(): Promise<void>;
   /** Refuses what comes from now on and resolves when what is under way has been answered. */
   drain(): Promise<void>;
 }
@@ -228,6 +230,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       };
     });
 
+  const quiet = async (): Promise<void> => {
+    await Promise.all(underWay);
+  };
+
   return {
     async dispatch(interaction) {
       const work = route(interaction);
@@ -235,9 +241,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await work;
       underWay.delete(work);
     },
-    async drain() {
+    quiet,
+    drain() {
       isDraining = true;
-      await Promise.all(underWay);
+      return quiet();
     },
   };
 }

@@ -7,16 +7,21 @@ export interface Leap {
 export interface MovableClock {
   /** UTC epoch milliseconds. */
   now(): number;
+  /** From a start in the past on to the real time; what was skipped until then is nobody's leap. */
+  catchUp(): void;
   /** Skips to that instant; from there time runs on as ever. @throws {RangeError} for one that is not ahead */
   moveTo(instant: number): void;
   /** Every stretch that was skipped, oldest first: together, how far the clock is ahead of the real one. */
   leaps(): readonly Leap[];
 }
 
-/** The real time, until it is moved. It never goes back: what has happened stays in the past. */
-export function createMovableClock(realNow: () => number = Date.now): MovableClock {
+/**
+ * The real time, until it is moved. It never goes back: what has happened stays in the past.
+ * @param behindMs how far before the real time it begins, to be moved on and to catch up.
+ */
+export function createMovableClock(realNow: () => number = Date.now, behindMs = 0): MovableClock {
   let leaps: readonly Leap[] = [];
-  let aheadMs = 0;
+  let aheadMs = -behindMs;
   const now = () => realNow() + aheadMs;
   return {
     now,
@@ -27,6 +32,11 @@ export function createMovableClock(realNow: () => number = Date.now): MovableClo
       }
       aheadMs += instant - from;
       leaps = [...leaps, { from, to: instant }];
+    },
+    catchUp() {
+      if (aheadMs > 0) throw new RangeError(`The clock is ${aheadMs} ms ahead, and never goes back`);
+      aheadMs = 0;
+      leaps = [];
     },
     leaps: () => leaps,
   };

@@ -5,8 +5,12 @@ import type { Logger } from 'pino';
 import { startBot, type Bot } from '../bot.ts';
 import type { Config } from '../config.ts';
 import { createMovableClock, type MovableClock } from './clock.ts';
+import { projectRoot } from '../project-root.ts';
+import { openStore } from '../store/open-store.ts';
 import { startEmulator, type Emulator } from './emulator/index.ts';
 import { PlaygroundError } from './playground-error.ts';
+import { RESIDENTS, STORY } from './residents.ts';
+import { lengthOf, playStory, type Stage } from './story.ts';
 import { createPlaygroundServer, type PlaygroundServer } from './web/server.ts';
 
 const DEFAULT_PORT = 3000;
@@ -17,6 +21,10 @@ const PEOPLE = [
   { id: '1000000000000000002', username: 'tomas', displayName: 'Tomás' },
   { id: '1000000000000000003', username: 'aiko', displayName: 'Aiko' },
 ] as const;
+
+/** The server and its places never change either, or nothing kept in a database would belong to them. */
+const GUILD_ID = '1000000000000000100';
+const COHORT_CHANNEL_ID = '1000000000000000102';
 
 export interface Playground {
   /** Where a browser finds the chat page. */
@@ -36,22 +44,41 @@ export async function startPlayground(
 ): Promise<Playground> {
   const closers: (() => Promise<void>)[] = [];
   let bot: Bot | undefined;
+  const ending = new AbortController();
   const stop = async () => {
+    ending.abort();
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const clock = createMovableClock();
+    const { databaseUrl = await makeDatabase(closers) } = config;
+    const isNew = !(await hasResidents(databaseUrl));
+    const opened = Date.now();
+    const clock = createMovableClock(Date.now, isNew ? lengthOf(STORY) : 0);
     const emulator = await startEmulator({ now: () => clock.now() });
     closers.push(() => emulator.close());
-    const moveTime = async (to: number): Promise<void> => {
+    const wake = async (): Promise<void> => bot?.wake();
+    const quiet = async (): Promise<void> => bot?.quiet();
+    const moveTime = (to: number): Promise<void> => {
       clock.moveTo(to);
-      await bot?.wake();
+      return wake();
     };
-    const page = await openPage({ emulator, clock, moveTime, httpPort: config.httpPort, logger });
+    let open = (): void => undefined;
+    const ready = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const page = await openPage({
+      emulator,
+      clock,
+      quiet,
+      moveTime,
+      ready,
+      httpPort: config.httpPort,
+      logger,
+    });
     closers.push(() => page.close());
     bot = await startBot({
       discord: { token: emulator.token, apiUrl: emulator.apiUrl, guildId: undefined },
-      databaseUrl: config.databaseUrl ?? (await makeDatabase(closers)),
+      databaseUrl,
       databasePoolSize: config.databasePoolSize,
       pathwaysDirectory: config.pathwaysDirectory,
       clock,
@@ -59,6 +86,11 @@ export async function startPlayground(
     });
     const { stop: stopBot } = bot;
     closers.push(stopBot);
+    void (
+      isNew
+        ? tellStory({ emulator, clock, wake, quiet, signal: ending.signal }, opened, logger)
+        : Promise.resolve()
+    ).then(open);
     return { url: page.url, stop };
   } catch (error) {
     await stop();
@@ -81,10 +113,34 @@ async function makeDatabase(closers: (() => Promise<void>)[]): Promise<string> {
   return `sqlite:${join(folder, 'cairn.db')}`;
 }
 
+/** Has the residents live up to an instant. Never rejects: whoever came to try the bot can do so without company. */
+async function tellStory(stage: Omit<Stage, 'channelId'>, end: number, logger: Logger): Promise<void> {
+  await playStory(STORY, end, { ...stage, channelId: COHORT_CHANNEL_ID }).catch((error: unknown) => {
+    if (!stage.signal.aborted) logger.warn({ err: error }, 'the story of the residents broke off');
+  });
+  stage.clock.catchUp();
+}
+
+/** Whether the residents' story is in the database already, which is made where there is none. */
+async function hasResidents(databaseUrl: string): Promise<boolean> {
+  const store = await openStore({
+    databaseUrl,
+    migrationsDirectory: join(projectRoot(), 'migrations'),
+    now: Date.now,
+  });
+  try {
+    return (await store.members.find(RESIDENTS.ravi.id)) !== undefined;
+  } finally {
+    await store.close();
+  }
+}
+
 interface PageOptions {
   readonly emulator: Emulator;
   readonly clock: MovableClock;
+  readonly quiet: () => Promise<void>;
   readonly moveTime: (to: number) => Promise<void>;
+  readonly ready: Promise<unknown>;
   readonly httpPort: number | undefined;
   readonly logger: Logger;
 }
@@ -92,22 +148,28 @@ interface PageOptions {
 async function openPage({
   emulator,
   clock,
+  quiet,
   moveTime,
+  ready,
   httpPort,
   logger,
 }: PageOptions): Promise<PlaygroundServer> {
   const people = PEOPLE.map((person) => emulator.createUser(person).id);
-  const guild = emulator.createGuild({ name: 'Trailhead', ownerId: PEOPLE[0].id });
-  for (const id of people.slice(1)) emulator.addMember(guild.id, id);
-  emulator.createChannel(guild.id, { name: 'backend-to-ai' });
+  const residents = Object.values(RESIDENTS).map((person) => emulator.createUser(person).id);
+  const guild = emulator.createGuild({ id: GUILD_ID, name: 'Trailhead', ownerId: PEOPLE[0].id });
+  for (const id of [...people.slice(1), ...residents]) emulator.addMember(guild.id, id);
+  emulator.createChannel(guild.id, { id: COHORT_CHANNEL_ID, name: 'backend-to-ai' });
   try {
     return await createPlaygroundServer({
       emulator,
       port: httpPort ?? DEFAULT_PORT,
       fallbackToFreePort: httpPort === undefined,
       people: people.map((userId) => ({ userId })),
+      others: residents,
+      ready,
       guildId: guild.id,
       clock,
+      quiet,
       moveTime,
       onError: (error) => {
         logger.error({ err: error }, 'the playground could not do what its page asked');

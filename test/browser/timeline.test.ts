@@ -10,7 +10,7 @@ function message(sentAt: number, authorId = '1'): MessageView {
   return {
     id: String(sentAt),
     channelId: '9',
-    author: { id: authorId, name: 'Ada', username: 'ada' },
+    author: { id: authorId, name: 'Ada', username: 'ada', avatarUrl: null },
     isBot: false,
     sentAt,
     isEdited: false,

@@ -93,7 +93,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:*',
   ],
-  'src/playground': ['src/bot.ts', 'src/config.ts', 'src/playground', 'type pino', 'node:*'],
+  'src/playground': [
+    'src/bot.ts',
+    'src/config.ts',
+    'src/playground',
+    'src/project-root.ts',
+    'src/store/open-store.ts',
+    'type pino',
+    'node:*',
+  ],
 };
 
 /** What reaches the world outside without an import, and the only places that may. */

@@ -38,3 +38,17 @@ test('follows the real time by default', () => {
   expect(now).toBeGreaterThanOrEqual(before);
   expect(now).toBeLessThanOrEqual(Date.now());
 });
+
+test('begins in the past, and catches up without a leap to tell of', () => {
+  const clock = createMovableClock(() => 100_000, 40_000);
+  expect(clock.now()).toBe(60_000);
+  clock.moveTo(90_000);
+  clock.catchUp();
+  expect(clock.now()).toBe(100_000);
+  expect(clock.leaps()).toEqual([]);
+  clock.moveTo(120_000);
+  expect(() => {
+    clock.catchUp();
+  }).toThrow(RangeError);
+  expect(clock.leaps()).toHaveLength(1);
+});

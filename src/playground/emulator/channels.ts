@@ -9,7 +9,7 @@ import type { Broadcast } from './broadcast.ts';
 import type { ChannelRecord, GuildRecord, NewThread, World } from './world.ts';
 
 export interface Channels {
-  create(guild: GuildRecord, name: string): ChannelRecord;
+  create(guild: GuildRecord, name: string, id?: string): ChannelRecord;
   createThread(parent: ChannelRecord, thread: NewThread): ChannelRecord;
   overwrite(channel: ChannelRecord, overwrites: readonly APIOverwrite[]): void;
   /** A channel takes its threads with it. */
@@ -24,8 +24,13 @@ export function createChannels(world: World, broadcast: Broadcast): Channels {
   }
 
   return {
-    create(guild, name) {
-      const channel = world.addChannel({ type: ChannelType.GuildText, name, guildId: guild.id });
+    create(guild, name, id) {
+      const channel = world.addChannel({
+        type: ChannelType.GuildText,
+        name,
+        guildId: guild.id,
+        ...(id !== undefined && { id }),
+      });
       tell(GatewayDispatchEvents.ChannelCreate, channel, apiChannel(world, channel));
       return channel;
     },

@@ -36,9 +36,12 @@ export interface Emulator {
     /** Installed the app for themselves: its commands follow them into guilds without the bot. */
     installedApp?: boolean;
   }): APIUser;
-  /** The bot is in it unless `withBot: false`. A new guild has one text channel, `#general`. */
-  createGuild(options: { name: string; ownerId: string; withBot?: boolean }): EmulatedGuild;
-  createChannel(guildId: string, options: { name: string }): EmulatedChannel;
+  /**
+   * The bot is in it unless `withBot: false`. A new guild has one text channel, `#general`. Guilds and channels take an
+   * `id` as users do.
+   */
+  createGuild(options: { id?: string; name: string; ownerId: string; withBot?: boolean }): EmulatedGuild;
+  createChannel(guildId: string, options: { id?: string; name: string }): EmulatedChannel;
   /** A thread too; a channel takes its threads with it. */
   deleteChannel(channelId: string): void;
   addMember(guildId: string, userId: string, options?: { nick?: string; permissions?: bigint }): void;

@@ -232,8 +232,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       }).user;
     },
 
-    createGuild({ name, ownerId, withBot = true }) {
-      const guild = world.addGuild(name, ownerId);
+    createGuild({ id, name, ownerId, withBot = true }) {
+      const guild = world.addGuild(name, ownerId, id);
       world.addChannel({ type: ChannelType.GuildText, name: 'general', guildId: guild.id });
       if (withBot) {
         world.addMember(guild, botUser.id, null);
@@ -243,7 +243,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       return describeGuild(guild);
     },
 
-    createChannel: (guildId, { name }) => describeChannel(channels.create(guildOf(guildId), name)),
+    createChannel: (guildId, { id, name }) =>
+      describeChannel(channels.create(guildOf(guildId), name, id)),
 
     deleteChannel(channelId) {
       channels.remove(channelOf(channelId));

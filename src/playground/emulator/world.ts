@@ -80,7 +80,7 @@ export interface World {
   readonly channels: ReadonlyMap<string, ChannelRecord>;
   readonly messages: ReadonlyMap<string, MessageRecord>;
   addUser(user: NewUser): UserRecord;
-  addGuild(name: string, ownerId: string): GuildRecord;
+  addGuild(name: string, ownerId: string, id?: string): GuildRecord;
   addMember(guild: GuildRecord, userId: string, nick: string | null): MemberRecord;
   removeMember(guild: GuildRecord, userId: string): void;
   addRole(guild: GuildRecord, role: NewRole): APIRole;
@@ -145,9 +145,9 @@ export function createWorld(options: { now: () => number; nextId: () => string; 
       return record;
     },
 
-    addGuild(name, ownerId) {
+    addGuild(name, ownerId, id = nextId()) {
       const guild: GuildRecord = {
-        id: nextId(),
+        id,
         name,
         ownerId,
         roles: new Map(),

@@ -54,7 +54,14 @@ export interface ViewContext {
 }
 
 export function personView(user: APIUser): PersonView {
-  return { id: user.id, name: user.global_name ?? user.username, username: user.username };
+  const { id, username, avatar } = user;
+  return {
+    id,
+    name: user.global_name ?? username,
+    username,
+    // Discord's own address below the CDN, which this server hands on under the same path.
+    avatarUrl: avatar === null ? null : `/cdn/avatars/${id}/${avatar}.png`,
+  };
 }
 
 export function messageView(message: APIMessage, context: ViewContext): MessageView {

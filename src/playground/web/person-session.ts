@@ -48,6 +48,7 @@ export function createPersonSession(options: {
   guildId: string;
   userId: string;
   people: readonly APIUser[];
+  others: readonly APIUser[];
   localUrl: (url: string) => string | null;
   clock: PageClock;
   moveTime: (to: number) => Promise<void>;
@@ -56,6 +57,7 @@ export function createPersonSession(options: {
   const { emulator, guildId, userId, clock } = options;
   const person = emulator.person(userId);
   const people = options.people.map(personView);
+  const others = options.others.map(personView);
   const bot = personView(emulator.botUser);
   const modals = new Map<string, OpenModal>();
 
@@ -75,13 +77,13 @@ export function createPersonSession(options: {
   }
 
   function memberIds(): string[] {
-    return people.map(({ id }) => id).filter((id) => emulator.isMember(guildId, id));
+    return [...people, ...others].map(({ id }) => id).filter((id) => emulator.isMember(guildId, id));
   }
 
   function viewContext(): ViewContext {
     return {
       localUrl: options.localUrl,
-      people: [...people, bot],
+      people: [...people, ...others, bot],
       roles: roles(),
       channels: channels(),
     };
@@ -94,6 +96,7 @@ export function createPersonSession(options: {
       ownerId: guild?.ownerId ?? '',
       me: personView(person.user),
       people,
+      others,
       memberIds: memberIds(),
       roles: roles(),
       bot,

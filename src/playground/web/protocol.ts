@@ -114,7 +114,9 @@ export interface Snapshot {
   readonly me: PersonView;
   /** Those the visitor can be, `me` included. */
   readonly people: readonly PersonView[];
-  /** Which of these people are in the server. */
+  /** Those the visitor can meet, and not be. */
+  readonly others: readonly PersonView[];
+  /** Which of all these are in the server. */
   readonly memberIds: readonly string[];
   /** Highest first. */
   readonly roles: readonly RoleView[];
@@ -139,6 +141,8 @@ export interface PersonView {
   readonly id: string;
   readonly name: string;
   readonly username: string;
+  /** On this server; `null` for whoever has no picture. */
+  readonly avatarUrl: string | null;
 }
 
 export interface ChannelView {

@@ -21,8 +21,14 @@ export interface PlaygroundServerOptions {
   readonly fallbackToFreePort?: boolean;
   /** Whom the visitor can be; the first one to begin with. */
   readonly people: readonly { readonly userId: string }[];
+  /** Members of the server whom the visitor can meet, and not be. */
+  readonly others?: readonly string[];
+  /** A page that is open before waits until then. */
+  readonly ready?: Promise<unknown>;
   readonly guildId: string;
   readonly clock: PageClock;
+  /** Resolves when the bot has answered all that it was asked: what a leap leaves behind has no token any more. */
+  readonly quiet?: () => Promise<void>;
   /** Moves the clock before it returns; the promise resolves when what has thereby come due has been done. */
   readonly moveTime: (to: number) => Promise<void>;
   /** Told of failures the visitor only sees as «something went wrong». */
@@ -42,7 +48,7 @@ const maxFrameBytes = 128 * 1024;
 
 /** Serves the chat page on loopback. Throws when the port is taken, or the page has not been compiled. */
 export async function createPlaygroundServer(options: PlaygroundServerOptions): Promise<PlaygroundServer> {
-  const { emulator, people, guildId, clock, onError = () => undefined } = options;
+  const { emulator, people, others = [], guildId, clock, onError = () => undefined } = options;
   const cdn = cdnOf(emulator);
   const uploads = createUploads();
   const app = createApp(await loadAssets());
@@ -57,8 +63,7 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
       return;
     }
     sockets.handleUpgrade(request, socket, head, (live) => {
-      const session = openSession(target.searchParams.get('as'));
-      serveLiveConnection({ socket: live, session, emulator, onError });
+      void greet(live, target.searchParams.get('as'));
     });
   });
 
@@ -96,6 +101,12 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
     );
   }
 
+  async function greet(socket: WebSocket, askedFor: string | null): Promise<void> {
+    await options.ready;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    serveLiveConnection({ socket, session: openSession(askedFor), emulator, onError });
+  }
+
   /** Somebody the page may not be, or no longer knows, becomes the first person. */
   function openSession(askedFor: string | null): PersonSession {
     const asked = people.find(({ userId }) => userId === askedFor) ?? people[0];
@@ -105,6 +116,7 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
       guildId,
       userId: asked.userId,
       people: people.map(({ userId }) => emulator.person(userId).user),
+      others: others.map((userId) => emulator.person(userId).user),
       localUrl: cdn.localUrl,
       clock,
       moveTime,
@@ -113,6 +125,7 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
   }
 
   async function moveTime(to: number): Promise<void> {
+    await options.quiet?.();
     const arrival = options.moveTime(to);
     // The pages hear of the new time first: the messages that have come due are dated by it.
     const frame: ServerFrame = { type: 'time', leaps: clock.leaps() };

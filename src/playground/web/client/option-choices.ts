@@ -3,7 +3,7 @@ import type { Choice, CommandOption } from '../protocol.ts';
 import type { CommandDraft, Field } from './draft.ts';
 import { readValues } from './draft.ts';
 import type { Playground } from './playground-context.ts';
-import type { World } from './world.ts';
+import { everybody, type World } from './world.ts';
 
 /** Long enough that a quick typist asks once a word, short enough to feel live. */
 const debounceMs = 150;
@@ -70,7 +70,8 @@ function fixedChoices({ option, text }: Field, world: World): readonly Choice[] 
   return offered(option, world).filter(({ name }) => name.toLowerCase().includes(typed));
 }
 
-function offered(option: CommandOption, { people, bot, roles, channels }: World): readonly Choice[] {
+function offered(option: CommandOption, world: World): readonly Choice[] {
+  const { bot, roles, channels } = world;
   const mention = ({ id, name }: { id: string; name: string }): Choice => ({
     name: `@${name.replace(/^@/, '')}`,
     value: id,
@@ -82,11 +83,11 @@ function offered(option: CommandOption, { people, bot, roles, channels }: World)
         { name: 'False', value: 'false' },
       ];
     case 'user':
-      return [...people, bot].map(mention);
+      return [...everybody(world), bot].map(mention);
     case 'role':
       return roles.map(mention);
     case 'mentionable':
-      return [...people, bot, ...roles].map(mention);
+      return [...everybody(world), bot, ...roles].map(mention);
     case 'channel':
       return channels
         .filter(({ kind }) => option.channelKinds.includes(kind))

@@ -1,7 +1,7 @@
 import type { ChannelView } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
 import { usePlayground } from './playground-context.ts';
-import { channelSigns, isMember } from './world.ts';
+import { channelSigns, everybody, isMember } from './world.ts';
 
 interface SidebarProps {
   readonly openChannelId: string;
@@ -104,7 +104,7 @@ export function Sidebar({ openChannelId, onSwitchPerson, onJoin }: SidebarProps)
 export function MemberList() {
   const { world, openPersonMenu } = usePlayground();
   const members = [
-    ...world.people.map((person) => ({ person, isBot: false, isHere: isMember(world, person.id) })),
+    ...everybody(world).map((person) => ({ person, isBot: false, isHere: isMember(world, person.id) })),
     { person: world.bot, isBot: true, isHere: true },
   ];
   return (

@@ -62,7 +62,12 @@ export const channelSigns = { text: '#', thread: '↳', dm: '@' } as const satis
   string
 >;
 
+/** Those the visitor can be, and those they can meet. */
+export function everybody({ people, others }: World): readonly PersonView[] {
+  return [...people, ...others];
+}
+
 /** Everyone a mention may name. */
 export function knownPeople(world: World, message?: MessageView): readonly PersonView[] {
-  return [...world.people, world.bot, ...(message?.mentioned ?? [])];
+  return [...everybody(world), world.bot, ...(message?.mentioned ?? [])];
 }
