@@ -25,6 +25,8 @@ export interface Emulator {
   readonly gateway: GatewayControl;
   /** Every REST request the bot made, oldest first, with the answer it got; bounded to the newest few thousand. */
   readonly requests: readonly RequestRecord[];
+  /** What the bot was told of interactions, oldest first, autocompletion left out; bounded to the newest few hundred. */
+  readonly interactions: readonly InteractionRecord[];
 
   createUser(options: {
     /** A snowflake of the caller's own, for somebody who is to be the same in every emulator; a new one when absent. */
@@ -137,6 +139,18 @@ export interface RequestRecord {
   readonly body: unknown;
   readonly status: number;
   readonly response: unknown;
+  /** The interaction whose token the request came with. */
+  readonly interactionId: string | null;
+  /** The message it made, changed, read or took away. */
+  readonly messageId: string | null;
+}
+
+export interface InteractionRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly at: number;
+  /** As the gateway sent it, the token replaced by `:token`. */
+  readonly payload: unknown;
 }
 
 /** What a person at a Discord client can do, and what they get to see. */

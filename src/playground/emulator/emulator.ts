@@ -29,6 +29,7 @@ import type {
   Emulator,
   EmulatorOptions,
   FileFault,
+  InteractionRecord,
   Person,
   RequestRecord,
   WorldEvent,
@@ -57,6 +58,7 @@ const TOKEN_MS = 15 * 60_000;
 const HEARTBEAT_INTERVAL_MS = 41_250;
 const READY_TIMEOUT_MS = 10_000;
 const REQUESTS_KEPT = 4_000;
+const INTERACTIONS_KEPT = 500;
 
 /** Starts a Discord of one's own on loopback: REST and gateway for the bot, people for the tests. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -99,10 +101,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const messages = createMessages(world, attachments, broadcast);
   const channels = createChannels(world, broadcast);
   const roles = createRoles(world, broadcast);
+  const interactionLog = createBoundedLog<InteractionRecord>(INTERACTIONS_KEPT);
   const interactions = createInteractions({
     world,
     messages,
     broadcast,
+    log: interactionLog,
     firstResponseMs,
     tokenMs,
   });
@@ -220,6 +224,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     fileFaults,
     gateway: gateway.control,
     requests: requests.entries,
+    interactions: interactionLog.entries,
 
     createUser({ id, username, displayName, locale, allowsDms, installedApp }) {
       return world.addUser({
@@ -243,8 +248,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       return describeGuild(guild);
     },
 
-    createChannel: (guildId, { id, name }) =>
-      describeChannel(channels.create(guildOf(guildId), name, id)),
+    createChannel: (guildId, { id, name }) => describeChannel(channels.create(guildOf(guildId), name, id)),
 
     deleteChannel(channelId) {
       channels.remove(channelOf(channelId));

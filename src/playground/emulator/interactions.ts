@@ -11,7 +11,9 @@ import {
   type APIMessageInteractionMetadata,
   type APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
+import type { BoundedLog } from './bounded-log.ts';
 import type { Broadcast } from './broadcast.ts';
+import type { InteractionRecord } from './contract.ts';
 import type { MessageBody } from './message-composer.ts';
 import type { AnswerFields, AnswerParts, Messages, UploadedFiles } from './messages.ts';
 import { invalidForm, refusals } from './rest-error.ts';
@@ -68,6 +70,8 @@ export interface InteractionCallback {
 export interface Interactions {
   open(draft: InteractionDraft): Interaction;
   find(id: string): Interaction | undefined;
+  /** Of the interaction that a token belongs to, expired or not, as long as it is remembered. */
+  idOf(token: string): string | undefined;
   /** The bot's first answer. @throws RestError 10062, 40060, 50035 */
   respond(id: string, token: string, callback: InteractionCallback, files: UploadedFiles): Interaction;
   /** @throws RestError 50027, 10015 */
@@ -97,10 +101,11 @@ export function createInteractions(options: {
   world: World;
   messages: Messages;
   broadcast: Broadcast;
+  log: BoundedLog<InteractionRecord>;
   firstResponseMs: number;
   tokenMs: number;
 }): Interactions {
-  const { world, messages, broadcast, firstResponseMs, tokenMs } = options;
+  const { world, messages, broadcast, log, firstResponseMs, tokenMs } = options;
   const byId = new Map<string, OpenInteraction>();
   const byToken = new Map<string, OpenInteraction>();
 
@@ -285,6 +290,14 @@ export function createInteractions(options: {
       };
       byId.set(interaction.id, interaction);
       byToken.set(interaction.token, interaction);
+      if (type !== InteractionType.ApplicationCommandAutocomplete) {
+        log.add({
+          id,
+          userId: user.user.id,
+          at: world.now(),
+          payload: { ...draft.payload, id, token: ':token', type },
+        });
+      }
       broadcast.toBot({
         name: GatewayDispatchEvents.InteractionCreate,
         data: { ...draft.payload, id: interaction.id, token: interaction.token, type },
@@ -295,6 +308,7 @@ export function createInteractions(options: {
     },
 
     find: (id) => byId.get(id),
+    idOf: (token) => byToken.get(token)?.id,
 
     respond(id, token, callback, files) {
       const interaction = byId.get(id);

@@ -1,6 +1,7 @@
 import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import type { Emulator, GivenFile, OpenModal, Outcome, WorldEvent } from '../emulator/contract.ts';
 import { commandCatalogue } from './command-view.ts';
+import { exchangesBehind } from './exchange-view.ts';
 import { messageView, modalView, personView, type ViewContext } from './message-view.ts';
 import type {
   Action,
@@ -264,6 +265,10 @@ export function createPersonSession(options: {
         case 'delete-message':
           person.delete(requireMessage(action.channelId, action.messageId).id);
           return { kind: 'answered' };
+        case 'inspect': {
+          const { id } = requireMessage(action.channelId, action.messageId);
+          return { kind: 'exchanges', exchanges: exchangesBehind(id, userId, emulator) };
+        }
         case 'leave-server':
           leave();
           return { kind: 'answered' };

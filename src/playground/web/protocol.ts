@@ -63,6 +63,7 @@ const action = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('dismiss'), channelId: snowflake, messageId: snowflake }),
   z.object({ type: z.literal('delete-message'), channelId: snowflake, messageId: snowflake }),
+  z.object({ type: z.literal('inspect'), channelId: snowflake, messageId: snowflake }),
   z.object({ type: z.literal('leave-server') }),
   z.object({ type: z.literal('join-server') }),
   z.object({ type: z.literal('move-time'), to: z.number().int() }),
@@ -106,7 +107,29 @@ export type ActionResult =
   /** The bot gave no answer in time. */
   | { readonly kind: 'failed' }
   | { readonly kind: 'modal'; readonly modal: ModalView }
-  | { readonly kind: 'choices'; readonly choices: readonly Choice[] };
+  | { readonly kind: 'choices'; readonly choices: readonly Choice[] }
+  | { readonly kind: 'exchanges'; readonly exchanges: readonly ExchangeView[] };
+
+/** What went over the wire for a message. */
+export interface ExchangeView {
+  /** Who began it: the bot itself, the viewer, or somebody else, whose interaction is not for the viewer to see. */
+  readonly origin: 'bot' | 'own' | 'other';
+  /** As the bot was told of it; `null` where it is not the viewer's own, or is forgotten. */
+  readonly interaction: { readonly at: number; readonly payload: unknown } | null;
+  readonly requests: readonly RequestView[];
+}
+
+export interface RequestView {
+  /** UTC epoch milliseconds. */
+  readonly at: number;
+  readonly method: string;
+  /** Below `/api/v10`. */
+  readonly path: string;
+  readonly body: unknown;
+  /** 0 where no answer reached the bot. */
+  readonly status: number;
+  readonly response: unknown;
+}
 
 export interface Snapshot {
   readonly guildName: string;

@@ -2,7 +2,7 @@ import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import type { Interaction, InteractionCallback, Interactions } from '../interactions.ts';
 import type { MessageBody } from '../message-composer.ts';
 import { refusals } from '../rest-error.ts';
-import type { World } from '../world.ts';
+import type { MessageRecord, World } from '../world.ts';
 import { answer, noContent, param, type RestApi, type RestContext } from './pipeline.ts';
 
 /** What the token of an interaction opens, without the bot's own token. */
@@ -17,24 +17,33 @@ export function addInteractionRoutes(
       c.get('body') as InteractionCallback,
       c.get('files'),
     );
+    c.set('interactionId', interaction.id);
+    if (interaction.original !== null) c.set('messageId', interaction.original.message.id);
     if (c.req.query('with_response') !== 'true') return noContent(c);
     return answer(c, describe(interaction));
   });
 
   const tokenOf = (c: RestContext) => {
     if (param(c, 'app') !== world.botUser.id) throw refusals.unknownWebhook();
-    return param(c, 'token');
+    const token = param(c, 'token');
+    const interactionId = interactions.idOf(token);
+    if (interactionId !== undefined) c.set('interactionId', interactionId);
+    return token;
+  };
+  const answerAbout = (c: RestContext, { message }: MessageRecord) => {
+    c.set('messageId', message.id);
+    return answer(c, message);
   };
   const bodyOf = (c: RestContext) => (c.get('body') ?? {}) as MessageBody;
 
   api.post('/webhooks/:app/:token', (c) =>
-    answer(c, interactions.followUp(tokenOf(c), bodyOf(c), c.get('files')).message),
+    answerAbout(c, interactions.followUp(tokenOf(c), bodyOf(c), c.get('files'))),
   );
   api.get('/webhooks/:app/:token/messages/:message', (c) =>
-    answer(c, interactions.message(tokenOf(c), param(c, 'message')).message),
+    answerAbout(c, interactions.message(tokenOf(c), param(c, 'message'))),
   );
   api.patch('/webhooks/:app/:token/messages/:message', (c) =>
-    answer(c, interactions.edit(tokenOf(c), param(c, 'message'), bodyOf(c), c.get('files')).message),
+    answerAbout(c, interactions.edit(tokenOf(c), param(c, 'message'), bodyOf(c), c.get('files'))),
   );
   api.delete('/webhooks/:app/:token/messages/:message', (c) => {
     interactions.remove(tokenOf(c), param(c, 'message'));

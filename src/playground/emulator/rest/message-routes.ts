@@ -23,7 +23,10 @@ export function addMessageRoutes(
   const { world, access, messages } = context;
   const botId = world.botUser.id;
   const channelOf = (c: RestContext) => access.channel(param(c, 'channel'));
-  const messageOf = (c: RestContext) => messages.find(channelOf(c), param(c, 'message'));
+  const messageOf = (c: RestContext) => {
+    c.set('messageId', param(c, 'message'));
+    return messages.find(channelOf(c), param(c, 'message'));
+  };
 
   function requireSendable(channel: ChannelRecord, body: MessageBody, hasFiles: boolean): void {
     if (channel.recipientId !== null) {
@@ -48,6 +51,7 @@ export function addMessageRoutes(
     requireSendable(channel, body, files.size > 0);
     const before = channel.lastMessageId;
     const record = messages.post({ channel, author: world.botUser, body, files });
+    c.set('messageId', record.message.id);
     const isNew = channel.lastMessageId !== before;
     if (isNew && channel.recipientId !== null) context.onDm(channel.recipientId, record);
     return answer(c, record.message);

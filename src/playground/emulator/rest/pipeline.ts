@@ -17,6 +17,8 @@ export interface RestEnv {
     files: UploadedFiles;
     /** The answer's body before it became text. */
     answer: unknown;
+    interactionId: string | undefined;
+    messageId: string | undefined;
   };
 }
 
@@ -66,7 +68,16 @@ export function createRestApi(options: PipelineOptions): RestApi {
     const path = rawPath.replace(TOKEN_IN_PATH, '/$1/$2/:token');
     const at = options.now();
     const note = (status: number, response: unknown) => {
-      log.add({ at, method, path, body: c.get('body'), status, response });
+      log.add({
+        at,
+        method,
+        path,
+        body: c.get('body'),
+        status,
+        response,
+        interactionId: c.get('interactionId') ?? null,
+        messageId: c.get('messageId') ?? null,
+      });
     };
     const refuse = (error: RestError) => {
       c.res = refusal(c, error);
