@@ -7,12 +7,14 @@ import { fileURLToPath } from 'node:url';
 export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
+  /** An HTTP entity tag: a reload fetches only what has changed. */
+  readonly tag: string;
 }
 
 export interface Assets {
   /** By path, `/` for the page itself. What is not in here is not served. */
   readonly files: ReadonlyMap<string, Asset>;
-  /** CSP source expressions of the page's inline import map. */
+  /** CSP source expressions of the page's inline scripts, the import map included. */
   readonly inlineScriptHashes: readonly string[];
 }
 
@@ -22,21 +24,33 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.mjs': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
 };
 
 /** Reads everything the page is made of, once. Throws when the client has not been compiled. */
 export async function loadAssets(): Promise<Assets> {
   const root = packageRoot();
-  const page = await readAsset(join(root, 'src/playground/web/client/static/index.html'));
-  const files = new Map<string, Asset>([
-    ['/', page],
-    ...(await readFolder(join(root, 'src/playground/web/client/static'), '/static')),
+  const modules: readonly [string, Asset][] = [
     ...(await readFolder(compiledClient(root), '/app')),
     ['/vendor/preact.mjs', await readAsset(modulePath('preact'))],
     ['/vendor/preact-hooks.mjs', await readAsset(modulePath('preact/hooks'))],
     ['/vendor/preact-jsx-runtime.mjs', await readAsset(modulePath('preact/jsx-runtime'))],
+  ];
+  const html = await readFile(join(root, 'src/playground/web/client/static/index.html'), 'utf8');
+  const page = html.replace('<!-- modulepreload -->', preloads(modules.map(([path]) => path)));
+  const files = new Map<string, Asset>([
+    ['/', asset(new TextEncoder().encode(page), '.html')],
+    ...(await readFolder(join(root, 'src/playground/web/client/static'), '/static')),
+    ...modules,
+    ['/fonts/inter-latin.woff2', await readFont('inter-latin-wght-normal')],
+    ['/fonts/inter-latin-ext.woff2', await readFont('inter-latin-ext-wght-normal')],
   ]);
-  return { files, inlineScriptHashes: hashInlineScripts(new TextDecoder().decode(page.body)) };
+  return { files, inlineScriptHashes: hashInlineScripts(page) };
+}
+
+/** All modules at once, instead of each when the one before it has been read. */
+function preloads(paths: readonly string[]): string {
+  return paths.map((path) => `<link rel="modulepreload" href="${path}" />`).join('\n    ');
 }
 
 /** The same from `src/` and from `dist/src/`. */
@@ -68,10 +82,19 @@ async function readFolder(folder: string, prefix: string): Promise<[string, Asse
   );
 }
 
+function readFont(name: string): Promise<Asset> {
+  return readAsset(modulePath(`@fontsource-variable/inter/files/${name}.woff2`));
+}
+
 async function readAsset(path: string): Promise<Asset> {
+  return asset(new Uint8Array(await readFile(path)), extname(path));
+}
+
+function asset(body: Uint8Array<ArrayBuffer>, extension: string): Asset {
   return {
-    body: new Uint8Array(await readFile(path)),
-    contentType: contentTypes[extname(path)] ?? 'application/octet-stream',
+    body,
+    contentType: contentTypes[extension] ?? 'application/octet-stream',
+    tag: `"${createHash('sha256').update(body).digest('base64url')}"`,
   };
 }
 

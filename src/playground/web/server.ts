@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { ATTACHMENT_SIZE_LIMIT, type Emulator } from '../emulator/index.ts';
 import { loadAssets, type Assets } from './assets.ts';
+import { createEmojiPictures } from './emoji.ts';
 import { serveLiveConnection } from './live-connection.ts';
 import { createPersonSession, type PageClock, type PersonSession } from './person-session.ts';
 import type { ServerFrame, Upload } from './protocol.ts';
@@ -51,6 +52,7 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
   const { emulator, people, others = [], guildId, clock, onError = () => undefined } = options;
   const cdn = cdnOf(emulator);
   const uploads = createUploads();
+  const emojiPicture = createEmojiPictures();
   const app = createApp(await loadAssets());
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
@@ -164,6 +166,15 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
       });
     });
 
+    hono.get('/emoji/:name{.+\\.svg}', async (context) => {
+      const picture = await emojiPicture(context.req.param('name').replace(/\.svg$/, ''));
+      if (picture === null) return context.notFound();
+      return context.body(picture, 200, {
+        'Content-Type': 'image/svg+xml',
+        'Cache-Control': 'private, max-age=86400',
+      });
+    });
+
     hono.post(
       '/uploads',
       bodyLimit({
@@ -182,10 +193,9 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
     hono.get('*', (context) => {
       const asset = files.get(context.req.path);
       if (asset === undefined) return context.notFound();
-      return context.body(asset.body, 200, {
-        'Content-Type': asset.contentType,
-        'Cache-Control': 'no-cache',
-      });
+      const caching = { 'Cache-Control': 'no-cache', ETag: asset.tag };
+      if (context.req.header('If-None-Match') === asset.tag) return context.body(null, 304, caching);
+      return context.body(asset.body, 200, { 'Content-Type': asset.contentType, ...caching });
     });
 
     hono.onError((error, context) => {
@@ -226,6 +236,7 @@ function contentSecurityPolicy(inlineScriptHashes: readonly string[]): string {
     `script-src 'self' ${inlineScriptHashes.join(' ')}`,
     "style-src 'self'",
     "img-src 'self' data:",
+    "font-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
