@@ -26,9 +26,14 @@ const PEOPLE = [
 const GUILD_ID = '1000000000000000100';
 const COHORT_CHANNEL_ID = '1000000000000000102';
 
+/** What falls due on the way is done on the way: the bot leaves out what is more than a day late. */
+const STRIDE_MS = 12 * 3_600_000;
+
 export interface Playground {
   /** Where a browser finds the chat page. */
   readonly url: string;
+  /** Resolves when the residents' weeks are over, and pages show what they wait for. */
+  readonly ready: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,9 +63,12 @@ export async function startPlayground(
     closers.push(() => emulator.close());
     const wake = async (): Promise<void> => bot?.wake();
     const quiet = async (): Promise<void> => bot?.quiet();
-    const moveTime = (to: number): Promise<void> => {
-      clock.moveTo(to);
-      return wake();
+    const moveTime = async (to: number, onMoved: () => void): Promise<void> => {
+      while (clock.now() < to) {
+        clock.moveTo(Math.min(clock.now() + STRIDE_MS, to));
+        onMoved();
+        await wake();
+      }
     };
     let open = (): void => undefined;
     const ready = new Promise<void>((resolve) => {
@@ -91,7 +99,7 @@ export async function startPlayground(
         ? tellStory({ emulator, clock, wake, quiet, signal: ending.signal }, opened, logger)
         : Promise.resolve()
     ).then(open);
-    return { url: page.url, stop };
+    return { url: page.url, ready, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -114,10 +122,15 @@ async function makeDatabase(closers: (() => Promise<void>)[]): Promise<string> {
 }
 
 /** Has the residents live up to an instant. Never rejects: whoever came to try the bot can do so without company. */
-async function tellStory(stage: Omit<Stage, 'channelId'>, end: number, logger: Logger): Promise<void> {
-  await playStory(STORY, end, { ...stage, channelId: COHORT_CHANNEL_ID }).catch((error: unknown) => {
-    if (!stage.signal.aborted) logger.warn({ err: error }, 'the story of the residents broke off');
-  });
+async function tellStory(
+  stage: Omit<Stage, 'channelId' | 'onMissed'>,
+  end: number,
+  logger: Logger,
+): Promise<void> {
+  const onMissed = (error: unknown): void => {
+    if (!stage.signal.aborted) logger.warn({ err: error }, 'a resident could not do what their story tells');
+  };
+  await playStory(STORY, end, { ...stage, channelId: COHORT_CHANNEL_ID, onMissed }).catch(onMissed);
   stage.clock.catchUp();
 }
 
@@ -139,7 +152,7 @@ interface PageOptions {
   readonly emulator: Emulator;
   readonly clock: MovableClock;
   readonly quiet: () => Promise<void>;
-  readonly moveTime: (to: number) => Promise<void>;
+  readonly moveTime: (to: number, onMoved: () => void) => Promise<void>;
   readonly ready: Promise<unknown>;
   readonly httpPort: number | undefined;
   readonly logger: Logger;

@@ -19,13 +19,15 @@ export interface Stage {
   readonly wake: () => Promise<void>;
   /** Resolves when the bot has said all it has to say to what it was asked. */
   readonly quiet: () => Promise<void>;
+  /** Told of what somebody could not do, where the bot was too busy to answer; the others' lives go on. */
+  readonly onMissed: (error: unknown) => void;
   /** Ends the story early. */
   readonly signal: AbortSignal;
 }
 
 /**
  * Has the residents live through the story with the bot's own commands, up to the instant at which it ends.
- * @throws {Error} where the bot did not answer, or the story was ended.
+ * @throws what `signal` was aborted with.
  */
 export async function playStory(story: readonly Moment[], end: number, stage: Stage): Promise<void> {
   const { clock, wake, quiet, signal } = stage;
@@ -40,7 +42,7 @@ export async function playStory(story: readonly Moment[], end: number, stage: St
     for (let at = summaryAfter(clock.now()); at < instant; at += 7 * DAY_MS) await moveTo(at);
     await moveTo(instant);
     const all = Object.entries(deeds) as [Resident, readonly Deed[]][];
-    await Promise.all(all.map(([name, done]) => live(stage, name, done)));
+    await Promise.all(all.map(([name, done]) => live(stage, name, done).catch(stage.onMissed)));
     await quiet();
   }
 }

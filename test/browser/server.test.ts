@@ -51,8 +51,9 @@ describe('the playground server', () => {
       people: [{ userId: ada }, { userId: linus }],
       guildId,
       clock,
-      moveTime: (to) => {
+      moveTime: (to, onMoved) => {
         clock.moveTo(to);
+        onMoved();
         return arrive();
       },
       onError: (error) => errors.push(error),
@@ -169,6 +170,39 @@ describe('the playground server', () => {
     expect(JSON.stringify(other.frames)).not.toMatch(secret);
     expect(JSON.stringify((await connect(linus)).frames)).not.toMatch(secret);
     expect(JSON.stringify((await connect(ada)).frames)).toMatch(secret);
+  });
+
+  it('shows what went over the wire to those who see the message, and the interaction to its user alone', async () => {
+    const asker = await connect(ada);
+    const other = await connect(linus);
+    const inspect = (page: typeof asker, messageId: string) =>
+      page.perform({ type: 'inspect', channelId, messageId });
+    const newest = () => emulator.person(ada).messages(channelId).at(-1)?.id ?? '';
+
+    await asker.perform({ type: 'slash', channelId, command: 'roadmap phase', options: { phase: 2 } });
+    const exchange = (result: unknown) => ({ result: { kind: 'exchanges', exchanges: [result] } });
+    const requests = [
+      expect.objectContaining({ method: 'POST', path: expect.stringMatching(/:token\/callback$/) as string }),
+    ];
+    expect(await inspect(asker, newest())).toMatchObject(
+      exchange({
+        origin: 'own',
+        interaction: { payload: { type: 2, token: ':token', data: { name: 'roadmap' } } },
+        requests,
+      }),
+    );
+    const seenByOther = await inspect(other, newest());
+    expect(seenByOther).toMatchObject(exchange({ origin: 'other', interaction: null, requests }));
+    expect(JSON.stringify(seenByOther)).not.toContain('app_permissions');
+
+    await asker.perform({ type: 'slash', channelId, command: 'secret', options: {} });
+    expect(await inspect(asker, newest())).toMatchObject(exchange({ origin: 'own' }));
+    expect(await inspect(other, newest())).toMatchObject({
+      type: 'refused',
+      reason: 'This message is no longer there.',
+    });
+    expect(JSON.stringify(other.frames)).not.toContain('The summit is');
+    expect(JSON.stringify(asker.frames)).not.toContain(emulator.token);
   });
 
   it('lets nobody act on what they cannot see', async () => {

@@ -30,8 +30,11 @@ export interface PlaygroundServerOptions {
   readonly clock: PageClock;
   /** Resolves when the bot has answered all that it was asked: what a leap leaves behind has no token any more. */
   readonly quiet?: () => Promise<void>;
-  /** Moves the clock before it returns; the promise resolves when what has thereby come due has been done. */
-  readonly moveTime: (to: number) => Promise<void>;
+  /**
+   * Moves the clock, at once or in strides, and tells of each before anything comes of it. Resolves when what has
+   * thereby come due has been done.
+   */
+  readonly moveTime: (to: number, onMoved: () => void) => Promise<void>;
   /** Told of failures the visitor only sees as «something went wrong». */
   readonly onError?: (error: unknown) => void;
 }
@@ -128,13 +131,13 @@ export async function createPlaygroundServer(options: PlaygroundServerOptions): 
 
   async function moveTime(to: number): Promise<void> {
     await options.quiet?.();
-    const arrival = options.moveTime(to);
-    // The pages hear of the new time first: the messages that have come due are dated by it.
-    const frame: ServerFrame = { type: 'time', leaps: clock.leaps() };
-    for (const live of sockets.clients) {
-      if (live.readyState === WebSocket.OPEN) live.send(JSON.stringify(frame));
-    }
-    await arrival;
+    await options.moveTime(to, () => {
+      // The pages hear of the new time first: the messages that have come due are dated by it.
+      const frame: ServerFrame = { type: 'time', leaps: clock.leaps() };
+      for (const live of sockets.clients) {
+        if (live.readyState === WebSocket.OPEN) live.send(JSON.stringify(frame));
+      }
+    });
   }
 
   function createApp({ files, inlineScriptHashes }: Assets): Hono<{ Bindings: HttpBindings }> {
