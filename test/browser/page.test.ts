@@ -54,8 +54,9 @@ describe.skipIf(missingBrowser !== null)(`the chat page in a browser ${missingBr
       people: people.map(({ id }) => ({ userId: id })),
       guildId: guild.id,
       clock,
-      moveTime: (to) => {
+      moveTime: (to, onMoved) => {
         clock.moveTo(to);
+        onMoved();
         return Promise.resolve();
       },
     });
@@ -141,6 +142,39 @@ describe.skipIf(missingBrowser !== null)(`the chat page in a browser ${missingBr
 
     await answer.getByRole('button', { name: '/done' }).click();
     await page.getByRole('combobox', { name: /^task:/ }).waitFor();
+  });
+
+  it('shows a picture larger, and gives the focus back', async () => {
+    const { page } = open;
+    await typeCommand(page, '/roadmap phase', { phase: 'Phase 1' });
+    const picture = messageSaying(page, 'Phase 1: Foundations').getByRole('button', { name: /^Phase card/ });
+    await picture.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Picture' });
+    await dialog.getByRole('img', { name: 'Phase card: 48 % of the way' }).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate('document.activeElement.className')).toMatch(/^picture/);
+  });
+
+  it('shows what went over the wire where that is asked for, and copies it', async () => {
+    const { page } = open;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await typeCommand(page, '/roadmap phase', { phase: 'Phase 1' });
+    const answer = messageSaying(page, 'Phase 1: Foundations');
+    await answer.waitFor();
+    expect(await answer.getByRole('button', { name: 'Raw' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Raw requests' }).click();
+    await answer.getByRole('button', { name: 'Raw' }).press('Enter');
+    await answer.locator('summary', { hasText: 'INTERACTION_CREATE' }).press('Enter');
+    const json = answer.getByRole('region', { name: 'INTERACTION_CREATE, as JSON' });
+    await json.waitFor();
+    await answer.getByRole('button', { name: 'Copy' }).press('Enter');
+    await answer.getByText('Copied').waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(copied).toBe(await json.textContent());
+    expect(JSON.parse(copied)).toMatchObject({ token: ':token', data: { name: 'roadmap' } });
+    await page.reload();
+    await page.getByRole('button', { name: 'Raw requests', pressed: true }).waitFor();
   });
 
   it('presses buttons and picks several options in a select', async () => {

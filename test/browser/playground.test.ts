@@ -38,6 +38,7 @@ describe.skipIf(missingBrowser !== null)(`the real bot on the page ${missingBrow
       },
       pino({ level: 'silent' }),
     );
+    await playground.ready;
   });
 
   afterAll(async () => {
@@ -141,5 +142,26 @@ describe.skipIf(missingBrowser !== null)(`the real bot on the page ${missingBrow
     await messageSaying(page, '1 of 4 tasks').waitFor();
     expect(troubles).toEqual([]);
     await close();
+  });
+
+  test('the residents of a kept database have lived their weeks once', async () => {
+    const again = await startPlayground(
+      {
+        databaseUrl: `sqlite:${join(folder.path, 'playground.db')}`,
+        databasePoolSize: 1,
+        httpPort: undefined,
+        pathwaysDirectory: undefined,
+      },
+      pino({ level: 'silent' }),
+    );
+    await again.ready;
+    const { page, troubles, close } = await openPlayground(browser, again.url);
+    await typeCommand(page, '/leaderboard', { period: 'All' });
+    await messageSaying(page, /Lena Fischer — .* · 7 tasks/).waitFor();
+    await openChannel(page, 'backend-to-ai');
+    expect(await messages(page).count()).toBe(0);
+    expect(troubles).toEqual([]);
+    await close();
+    await again.stop();
   });
 });

@@ -35,7 +35,12 @@ export interface OpenPlayground {
 export async function openPlayground(
   browser: Browser,
   url: string,
-  settings: { viewport?: { width: number; height: number }; colorScheme?: 'dark' | 'light' } = {},
+  settings: {
+    viewport?: { width: number; height: number };
+    colorScheme?: 'dark' | 'light';
+    /** Has never been here: the page offers its tour. Otherwise that was turned down before. */
+    isFirstVisit?: boolean;
+  } = {},
 ): Promise<OpenPlayground> {
   const context = await browser.newContext({
     viewport: settings.viewport ?? { width: 1280, height: 800 },
@@ -44,6 +49,11 @@ export async function openPlayground(
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
   });
+  if (settings.isFirstVisit !== true) {
+    await context.addInitScript(
+      "localStorage.getItem('cairn-playground-tour') ?? localStorage.setItem('cairn-playground-tour', 'away 0')",
+    );
+  }
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (message) => {

@@ -6,13 +6,16 @@ import type {
   MessageView,
   ModalView,
   PersonView,
+  PictureView,
   ServerFrame,
 } from '../protocol.ts';
+import { dayAfter } from './clock.ts';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { openConnection, Refused, type Connection } from './connection.ts';
 import { Menu } from './menu.tsx';
 import { MessageLog, type PendingCommand } from './message-log.tsx';
 import { Modal } from './modal.tsx';
+import { PictureDialog } from './picture.tsx';
 import {
   PlaygroundContext,
   type MenuItem,
@@ -20,9 +23,15 @@ import {
   type OpenMenu,
   type Playground,
 } from './playground-context.ts';
+import { usePreference } from './preferences.ts';
+import { ShortcutHelp, useShortcuts } from './shortcuts.tsx';
 import { MemberList, Sidebar } from './sidebar.tsx';
 import { TimeControl } from './time-control.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { canTour, readTourPlace, writeTourPlace, type TourPlace, type TourStep } from './tour-steps.ts';
+import { Tour } from './tour.tsx';
 import { uploadAll } from './upload.ts';
+import { nowAfter } from './use-now.ts';
 import { applyFrame, channelSigns, isMember, markRead, type World } from './world.ts';
 
 /** Which person this tab is, so that a reload, or a second tab, keeps its own. */
@@ -38,10 +47,19 @@ export function App() {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [isSidebarOpen, setSidebarOpen] = useState(false);
   const [notice, setNotice] = useState<string | null>(null);
+  const [picture, setPicture] = useState<PictureView | null>(null);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [developer, setDeveloper] = usePreference('developer');
+  const [tourText, setTourText] = usePreference('tour');
+  const burger = useRef<HTMLButtonElement>(null);
   const connection = useRef<Connection | null>(null);
   const composer = useRef<ComposerHandle>(null);
   const openChannelId = useRef<string | null>(null);
   const nextPendingId = useRef(0);
+  const isDeveloper = developer === 'on';
+  const tour = readTourPlace(tourText);
+  const latestWorld = useRef(world);
+  latestWorld.current = world;
 
   const channel = world?.channels.find(({ id }) => id === wantedChannelId) ?? world?.channels[0];
   openChannelId.current = channel?.id ?? null;
@@ -65,7 +83,7 @@ export function App() {
 
   const hadModal = useRef(false);
   useLayoutEffect(() => {
-    // Only now that the dialog has left the page can anything else take the focus.
+    // Only now that the dialog has left the page can anything else take the focus; what had it before goes first.
     if (hadModal.current && modal === null) composer.current?.focus();
     hadModal.current = modal !== null;
   }, [modal]);
@@ -77,12 +95,16 @@ export function App() {
     return result;
   }, []);
 
-  const send = async (action: Action, line: string, files: Readonly<Record<string, File>>): Promise<void> => {
+  const send = async (
+    action: Action,
+    line: string,
+    files: Readonly<Record<string, File>>,
+  ): Promise<boolean> => {
     if (action.type === 'say') {
       await perform(action);
-      return;
+      return true;
     }
-    if (world === null || channel === undefined) return;
+    if (world === null || channel === undefined) return false;
     const id = nextPendingId.current++;
     const path = action.type === 'slash' ? action.command : line.slice(1);
     const forget = (): void => {
@@ -101,6 +123,7 @@ export function App() {
         setPending((now) =>
           now.map((command) => (command.id === id ? { ...command, state: 'failed' } : command)),
         );
+      return result.kind !== 'failed';
     } catch (error) {
       forget();
       throw error;
@@ -147,6 +170,8 @@ export function App() {
 
   const openChannel = (id: string): void => {
     setWantedChannelId(id);
+    // On a narrow screen, the button that had the focus slides away with the list.
+    if (isSidebarOpen) burger.current?.focus();
     setSidebarOpen(false);
   };
 
@@ -155,8 +180,65 @@ export function App() {
     const compose = (path: string): void => {
       composer.current?.compose(path);
     };
-    return { world, perform, compose, openChannel, openMenu: setMenu, openPersonMenu };
-  }, [world, channel]);
+    return {
+      world,
+      perform,
+      compose,
+      openChannel,
+      openMenu: setMenu,
+      openPersonMenu,
+      openPicture: setPicture,
+      isDeveloper,
+    };
+  }, [world, channel, isDeveloper, isSidebarOpen]);
+
+  const closeSidebar = (): void => {
+    setSidebarOpen(false);
+    burger.current?.focus();
+  };
+
+  useShortcuts(
+    world === null || channel === undefined
+      ? null
+      : {
+          focusComposer: () => composer.current?.focus(),
+          showHelp: () => {
+            setHelpOpen(true);
+          },
+          stepChannel: (step) => {
+            const { channels } = world;
+            const index = channels.findIndex(({ id }) => id === channel.id);
+            const next = channels[(index + step + channels.length) % channels.length];
+            if (next !== undefined) openChannel(next.id);
+          },
+        },
+  );
+
+  const moveTour = (place: TourPlace): void => {
+    setTourText(writeTourPlace(place));
+  };
+
+  /** In a channel of the server, where all that the tour shows can be used. */
+  const takeTourStep = async ({ command, options, leadsToReminder }: TourStep): Promise<void> => {
+    const { current: before } = latestWorld;
+    const stage =
+      channel?.kind === 'dm' ? before?.channels.find(({ kind }) => kind === 'text') : (channel ?? undefined);
+    if (before === null || stage === undefined)
+      throw new Refused('There is no channel for this to happen in.');
+    if (stage.id !== channel?.id) {
+      setWantedChannelId(stage.id);
+      await rendered();
+    }
+    await composer.current?.play(command, options);
+    if (leadsToReminder !== true) return;
+    await rendered();
+    const now = nowAfter(latestWorld.current?.leaps ?? []);
+    const seen = new Set(before.messages.map(({ id }) => id));
+    const fresh = (latestWorld.current?.messages ?? []).filter(({ id }) => !seen.has(id));
+    await perform({ type: 'move-time', to: timeToCome(fresh, now) ?? dayAfter(now, 7) });
+    const dm = latestWorld.current?.channels.find(({ kind }) => kind === 'dm');
+    if (dm !== undefined) openChannel(dm.id);
+  };
 
   const closeMenu = useCallback(() => {
     setMenu(null);
@@ -187,9 +269,44 @@ export function App() {
   const { bot, botOnline } = playground.world;
   return (
     <PlaygroundContext.Provider value={playground}>
-      <div class={`shell ${isSidebarOpen ? 'sidebar-open' : ''}`} data-person={playground.world.me.id}>
+      <a
+        class="skip-link"
+        href="#message-box"
+        onClick={(event) => {
+          event.preventDefault();
+          composer.current?.focus();
+        }}
+      >
+        Skip to the message box
+      </a>
+      <div
+        class={`shell ${isSidebarOpen ? 'sidebar-open' : ''}`}
+        data-person={playground.world.me.id}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && isSidebarOpen && menu === null) closeSidebar();
+        }}
+      >
         <Sidebar
           openChannelId={channel.id}
+          toolbar={
+            <Toolbar
+              isDeveloper={isDeveloper}
+              onDeveloper={(isOn) => {
+                setDeveloper(isOn ? 'on' : 'off');
+              }}
+              onHelp={() => {
+                setHelpOpen(true);
+              }}
+              onTour={
+                canTour(playground.world)
+                  ? () => {
+                      moveTour({ state: 'walking', step: tour.step });
+                      setSidebarOpen(false);
+                    }
+                  : null
+              }
+            />
+          }
           onSwitchPerson={switchPerson}
           onJoin={() => {
             performNoticed({ type: 'join-server' });
@@ -200,13 +317,12 @@ export function App() {
           class="scrim"
           aria-label="Close the channel list"
           tabIndex={isSidebarOpen ? 0 : -1}
-          onClick={() => {
-            setSidebarOpen(false);
-          }}
+          onClick={closeSidebar}
         />
         <main class="chat">
           <header class="chat-header">
             <button
+              ref={burger}
               type="button"
               class="burger"
               aria-label="Channels"
@@ -257,6 +373,7 @@ export function App() {
               </button>
             </p>
           )}
+          {canTour(playground.world) && <Tour place={tour} onMove={moveTour} perform={takeTourStep} />}
           <Composer
             key={`${playground.world.me.id} ${channel.id}`}
             channel={channel}
@@ -268,6 +385,21 @@ export function App() {
       </div>
       {menu !== null && <Menu menu={menu} onClose={closeMenu} />}
       {modal !== null && <Modal key={modal.interactionId} modal={modal} onClose={closeModal} />}
+      {picture !== null && (
+        <PictureDialog
+          picture={picture}
+          onClose={() => {
+            setPicture(null);
+          }}
+        />
+      )}
+      {isHelpOpen && (
+        <ShortcutHelp
+          onClose={() => {
+            setHelpOpen(false);
+          }}
+        />
+      )}
     </PlaygroundContext.Provider>
   );
 }
@@ -311,4 +443,18 @@ function withoutAnswered(
     ({ userId, path, state }) => state === 'sending' && userId === used.by.id && path.startsWith(used.name),
   );
   return index === -1 ? pending : pending.filter((_, position) => position !== index);
+}
+
+/** The next time that the messages speak of, and a minute; `undefined` where they speak of none. */
+function timeToCome(messages: readonly MessageView[], now: number): number | undefined {
+  const times = [...JSON.stringify(messages).matchAll(/<t:(\d+)(?::\w)?>/g)].map(
+    ([, seconds]) => Number(seconds) * 1_000,
+  );
+  const ahead = times.filter((time) => time > now);
+  return ahead.length === 0 ? undefined : Math.min(...ahead) + 60_000;
+}
+
+/** When what was set last is on the page. */
+function rendered(): Promise<unknown> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }

@@ -1,6 +1,7 @@
 import type { ComponentChild } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Block, ButtonView, EmbedView, FileBlock, MessageView, SelectView } from '../protocol.ts';
+import { withEmoji } from './emoji.tsx';
 import { Picture } from './picture.tsx';
 import { RichText } from './rich-text.tsx';
 import { SelectMenu } from './select-menu.tsx';
@@ -86,10 +87,10 @@ function MessageButton(props: { button: ButtonView; actions: MessageActions }) {
     <>
       {button.emoji !== null && (
         <span class="emoji" aria-hidden="true">
-          {button.emoji}
+          {withEmoji(button.emoji)}
         </span>
       )}
-      {button.label === '' ? <span class="sr-only">{button.emoji}</span> : button.label}
+      {button.label === '' ? <span class="sr-only">{button.emoji}</span> : withEmoji(button.label)}
       {button.href !== null && <OutwardIcon />}
     </>
   );

@@ -37,6 +37,16 @@ export function formatMessageTime(at: number): string {
   return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(at);
 }
 
+/** To the millisecond, for who looks at what went over the wire. */
+export function formatPreciseTime(at: number): string {
+  return new Intl.DateTimeFormat(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+  }).format(at);
+}
+
 export function formatDay(at: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'full' }).format(at);
 }

@@ -20,12 +20,18 @@ import {
   type Field,
   type Problem,
 } from './draft.ts';
+import { Refused } from './connection.ts';
 import { useOptionChoices } from './option-choices.ts';
 import { usePlayground } from './playground-context.ts';
 
 export interface ComposerHandle {
   readonly compose: (commandPath: string) => void;
   readonly focus: () => void;
+  /**
+   * Types a command before the visitor's eyes and sends it; of what is offered for an option, takes the first.
+   * Resolves when the bot has answered. Throws `Refused`.
+   */
+  readonly play: (commandPath: string, options: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 /** By the options they are for. */
@@ -34,8 +40,8 @@ type Files = Readonly<Record<string, File>>;
 interface ComposerProps {
   readonly channel: ChannelView;
   readonly handle: RefObject<ComposerHandle | null>;
-  /** Throws `Refused`; `shownAs` is the line that stands for the command while it is on its way. */
-  readonly send: (action: Action, shownAs: string, files: Files) => Promise<void>;
+  /** Whether the bot answered. Throws `Refused`; `shownAs` is the line that stands for the command on its way. */
+  readonly send: (action: Action, shownAs: string, files: Files) => Promise<boolean>;
 }
 
 interface Suggestion {
@@ -46,6 +52,10 @@ interface Suggestion {
 }
 
 const textKey = ' text';
+
+/** As fast as the eye follows, while a command is played. */
+const keystrokeMs = 30;
+const glanceMs = 400;
 
 export function Composer({ channel, handle, send }: ComposerProps) {
   const playground = usePlayground();
@@ -92,7 +102,52 @@ export function Composer({ channel, handle, send }: ComposerProps) {
       if (found === undefined) change({ kind: 'text', text: `/${commandPath} ` }, textKey);
       else pickCommand(found);
     },
+    play,
   }));
+
+  async function play(commandPath: string, options: Readonly<Record<string, string>>): Promise<void> {
+    const found = commands.find(({ path }) => path === commandPath);
+    if (found === undefined) throw new Refused(`There is no /${commandPath} here.`);
+    const line = `/${commandPath}`;
+    for (let end = 1; end <= line.length; end += 1) {
+      change({ kind: 'text', text: line.slice(0, end) });
+      await pause(keystrokeMs);
+    }
+    let played = startCommand(found);
+    for (const [name, typed] of Object.entries(options)) {
+      const option = found.options.find((candidate) => candidate.name === name);
+      if (option === undefined) continue;
+      if (!option.required) played = addField(played, option);
+      change(setField(played, name, typed, null));
+      const choice = await firstChoice(commandPath, option, typed);
+      await pause(glanceMs);
+      played = choice === undefined ? removeField(played, name) : setField(played, name, choice.name, choice);
+      change(played);
+    }
+    change(played);
+    await pause(glanceMs);
+    const prepared = prepare(played);
+    if (prepared === null) throw new Refused('The command could not be filled in.');
+    change(emptyDraft);
+    if (!(await send(prepared.action, commandLine(played), prepared.files)))
+      throw new Refused('The bot gave no answer. Please try again.');
+  }
+
+  async function firstChoice(
+    commandPath: string,
+    option: CommandOption,
+    typed: string,
+  ): Promise<Choice | undefined> {
+    if (!option.autocomplete) return option.choices.find(({ name }) => name.startsWith(typed));
+    const result = await playground.perform({
+      type: 'autocomplete',
+      channelId: channel.id,
+      command: commandPath,
+      focused: { name: option.name, value: typed },
+      options: {},
+    });
+    return result.kind === 'choices' ? result.choices[0] : undefined;
+  }
 
   function change(next: Draft, focus?: string): void {
     setDraft(next);
@@ -513,4 +568,10 @@ function FilePill(props: {
 
 function isInputEmpty(event: KeyboardEvent): boolean {
   return event.target instanceof HTMLInputElement && event.target.value === '';
+}
+
+/** Whoever wants no motion waits for none. */
+function pause(milliseconds: number): Promise<void> {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return Promise.resolve();
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -11,8 +11,9 @@ export function Menu(props: { menu: OpenMenu; onClose: () => void }) {
     if (element === null) return;
     const { width, height } = element.getBoundingClientRect();
     const margin = 8;
+    const top = menu.place.isAbove === true ? menu.place.y - height : menu.place.y;
     element.style.left = `${Math.max(margin, Math.min(menu.place.x, innerWidth - width - margin))}px`;
-    element.style.top = `${Math.max(margin, Math.min(menu.place.y, innerHeight - height - margin))}px`;
+    element.style.top = `${Math.max(margin, Math.min(top, innerHeight - height - margin))}px`;
   }, [menu]);
 
   // Before the next key arrives, so that it goes where the focus is meant to be.

@@ -1,8 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChannelView } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
+import { useFocusKeeper } from './focus-keeper.ts';
 import { Message } from './message.tsx';
 import { usePlayground } from './playground-context.ts';
+import { arrowTarget } from './roving-focus.ts';
 import { timelineOf } from './timeline.ts';
 import { Welcome } from './welcome.tsx';
 
@@ -27,7 +29,10 @@ export function MessageLog(props: {
   const log = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const scrolledTo = useRef(0);
   const [hasNewBelow, setNewBelow] = useState(false);
+
+  useFocusKeeper(log);
 
   const toEnd = (): void => {
     if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
@@ -65,10 +70,28 @@ export function MessageLog(props: {
         aria-live="polite"
         aria-label={`Messages in ${channel.name}`}
         tabIndex={0}
+        onKeyDown={(event) => {
+          // Within a message, the arrows belong to its own controls.
+          const { target, currentTarget, key } = event;
+          const messageOn = target instanceof Element && target.matches('article') ? target : null;
+          if (messageOn === null && target !== currentTarget) return;
+          if (event.altKey || event.ctrlKey || event.metaKey) return;
+          const articles = [...currentTarget.querySelectorAll<HTMLElement>('article')];
+          const next = arrowTarget(key, articles, messageOn);
+          if (next === undefined) return;
+          event.preventDefault();
+          next.focus();
+        }}
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-          isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
-          if (isAtEnd.current) setNewBelow(false);
+          if (scrollHeight - scrollTop - clientHeight < 40) {
+            isAtEnd.current = true;
+            setNewBelow(false);
+          } else if (scrollTop < scrolledTo.current) {
+            // Only the visitor goes up; a window that has become smaller leaves them at the end.
+            isAtEnd.current = false;
+          }
+          scrolledTo.current = scrollTop;
         }}
       >
         <div ref={content} class="log-content">
@@ -106,7 +129,7 @@ function Pending(props: { command: PendingCommand; onForget: (pendingId: number)
   const { world } = usePlayground();
   const hasFailed = command.state === 'failed';
   return (
-    <article class="message pending">
+    <article class="message pending" tabIndex={-1} aria-label={`${command.line}, on its way`}>
       <p class="used-command">
         <Avatar person={world.me} size="small" />
         <strong>{world.me.name}</strong> used <span class="used-name">{command.line}</span>

@@ -4,12 +4,13 @@ import { Avatar } from './avatar.tsx';
 import { Blocks, Embed, FileCard, type MessageActions } from './blocks.tsx';
 import { formatMessageTime } from './clock.ts';
 import { Refused } from './connection.ts';
+import { Exchanges } from './exchanges.tsx';
 import { placeBelow, usePlayground, type MenuItem, type MenuPlace } from './playground-context.ts';
 import { RichText } from './rich-text.tsx';
 
 export function Message(props: { message: MessageView; isContinued: boolean }) {
   const { message, isContinued } = props;
-  const { perform, openMenu, openPersonMenu, world } = usePlayground();
+  const { perform, openMenu, openPersonMenu, world, isDeveloper } = usePlayground();
   const [problem, setProblem] = useState<string | null>(null);
   const { id: messageId, channelId } = message;
 
@@ -72,6 +73,7 @@ export function Message(props: { message: MessageView; isContinued: boolean }) {
     <article
       class={`message ${isContinued ? 'continued' : ''} ${message.isPrivate ? 'private' : ''}`}
       data-message-id={message.id}
+      tabIndex={-1}
       aria-label={`${message.author.name}, ${formatMessageTime(message.sentAt)}`}
       onContextMenu={(event) => {
         // A link or selected text keeps the browser's own menu.
@@ -155,6 +157,7 @@ export function Message(props: { message: MessageView; isContinued: boolean }) {
             </button>
           </p>
         )}
+        {isDeveloper && message.isBot && <Exchanges message={message} />}
       </div>
       <button
         type="button"

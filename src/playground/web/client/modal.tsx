@@ -1,6 +1,8 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { ModalPart, ModalView } from '../protocol.ts';
+import { withEmoji } from './emoji.tsx';
 import { Refused } from './connection.ts';
+import { Dialog } from './dialog.tsx';
 import { usePlayground } from './playground-context.ts';
 import { RichText } from './rich-text.tsx';
 
@@ -11,17 +13,11 @@ export function Modal(props: { modal: ModalView; onClose: () => void }) {
   const { modal, onClose } = props;
   const { perform, world } = usePlayground();
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [values, setValues] = useState<Readonly<Record<string, Value>>>(() => startValues(modal));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const firstField = fieldsOf(modal)[0];
-
-  useEffect(() => {
-    // A modal <dialog> holds the focus, hides the rest of the page from readers and closes on Esc.
-    dialog.current?.showModal();
-  }, []);
 
   const send = async (): Promise<void> => {
     const found = problems(modal, values);
@@ -54,20 +50,7 @@ export function Modal(props: { modal: ModalView; onClose: () => void }) {
   };
 
   return (
-    <dialog
-      ref={dialog}
-      class="modal"
-      aria-labelledby={`${id}-title`}
-      onCancel={(event) => {
-        // Taken off the page as by its own buttons: Chromium's own closing leaves a focus that takes no typing.
-        event.preventDefault();
-        onClose();
-      }}
-      onClose={onClose}
-      onPointerDown={(event) => {
-        if (event.target === dialog.current) onClose();
-      }}
-    >
+    <Dialog class="modal" labelledBy={`${id}-title`} onClose={onClose}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -116,7 +99,7 @@ export function Modal(props: { modal: ModalView; onClose: () => void }) {
           </button>
         </footer>
       </form>
-    </dialog>
+    </Dialog>
   );
 }
 
@@ -182,7 +165,7 @@ function ModalField(props: {
                 }}
               />
               <span>
-                {option.emoji !== null && <span class="emoji">{option.emoji} </span>}
+                {option.emoji !== null && <span class="emoji">{withEmoji(option.emoji)} </span>}
                 {option.label}
                 {option.description !== null && <small>{option.description}</small>}
               </span>

@@ -2,6 +2,7 @@ import type { ComponentChild } from 'preact';
 import { useState } from 'preact/hooks';
 import type { MessageView } from '../protocol.ts';
 import { formatTimestamp } from './clock.ts';
+import { withEmoji } from './emoji.tsx';
 import { parseMarkdown, type Inline, type ListItem, type MarkdownBlock } from './markdown.ts';
 import { placeBelow, usePlayground } from './playground-context.ts';
 import { useNow } from './use-now.ts';
@@ -53,7 +54,7 @@ function renderInline(inlines: readonly Inline[], message: MessageView | undefin
   return inlines.map((inline) => {
     switch (inline.kind) {
       case 'text':
-        return inline.text;
+        return withEmoji(inline.text);
       case 'bold':
         return <strong>{renderInline(inline.children, message)}</strong>;
       case 'italic':

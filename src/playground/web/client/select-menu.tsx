@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { SelectOption } from '../protocol.ts';
+import { withEmoji } from './emoji.tsx';
 
 interface SelectMenuProps {
   readonly label: string;
@@ -151,9 +152,9 @@ export function SelectMenu(props: SelectMenuProps) {
                   choose(option);
                 }}
               >
-                {option.emoji !== null && <span class="emoji">{option.emoji}</span>}
+                {option.emoji !== null && <span class="emoji">{withEmoji(option.emoji)}</span>}
                 <span class="option-text">
-                  <span>{option.label}</span>
+                  <span>{withEmoji(option.label)}</span>
                   {option.description !== null && <small>{option.description}</small>}
                 </span>
               </li>

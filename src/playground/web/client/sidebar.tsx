@@ -1,15 +1,19 @@
+import type { ComponentChildren } from 'preact';
 import type { ChannelView } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
-import { usePlayground } from './playground-context.ts';
+import { placeAbove, usePlayground } from './playground-context.ts';
+import { moveWithArrows } from './roving-focus.ts';
 import { channelSigns, everybody, isMember } from './world.ts';
 
 interface SidebarProps {
   readonly openChannelId: string;
+  /** What stands above the person switcher. */
+  readonly toolbar: ComponentChildren;
   readonly onSwitchPerson: (userId: string) => void;
   readonly onJoin: () => void;
 }
 
-export function Sidebar({ openChannelId, onSwitchPerson, onJoin }: SidebarProps) {
+export function Sidebar({ openChannelId, toolbar, onSwitchPerson, onJoin }: SidebarProps) {
   const { world, openChannel, openMenu } = usePlayground();
   const { me } = world;
 
@@ -51,7 +55,7 @@ export function Sidebar({ openChannelId, onSwitchPerson, onJoin }: SidebarProps)
           <small>Cairn playground</small>
         </div>
       </div>
-      <div class="channel-lists">
+      <div class="channel-lists" onKeyDown={moveWithArrows}>
         <h2>Channels</h2>
         {isMember(world, me.id) ? (
           <ul>{world.channels.filter(({ kind }) => kind !== 'dm').map(entry)}</ul>
@@ -66,16 +70,16 @@ export function Sidebar({ openChannelId, onSwitchPerson, onJoin }: SidebarProps)
         <h2>Direct messages</h2>
         <ul>{world.channels.filter(({ kind }) => kind === 'dm').map(entry)}</ul>
       </div>
+      {toolbar}
       <div class="switcher">
         <button
           type="button"
           aria-haspopup="menu"
           aria-label={`You are ${me.name}. Switch person`}
           onClick={(event) => {
-            const box = event.currentTarget.getBoundingClientRect();
             openMenu({
               label: 'Be someone else',
-              place: { x: box.left, y: box.top - 52 * world.people.length - 12 },
+              place: placeAbove(event.currentTarget),
               items: world.people.map((person) => ({
                 label: person.name,
                 detail: person.id === me.id ? 'you, right now' : `@${person.username}`,
@@ -91,8 +95,7 @@ export function Sidebar({ openChannelId, onSwitchPerson, onJoin }: SidebarProps)
             <Avatar person={me} />
           </span>
           <span class="switcher-name">
-            <strong>{me.name}</strong>
-            <small>Switch person</small>
+            <strong>{me.name}</strong> <small>Switch person</small>
           </span>
           <span class="chevron up" aria-hidden="true" />
         </button>
@@ -110,11 +113,13 @@ export function MemberList() {
   return (
     <aside class="members" aria-label="Members">
       <h2>Members</h2>
-      <ul>
-        {members.map(({ person, isBot, isHere }) => (
+      <ul onKeyDown={moveWithArrows}>
+        {members.map(({ person, isBot, isHere }, index) => (
           <li key={person.id} class={isHere ? '' : 'left'}>
             <button
               type="button"
+              // One stop for Tab; the arrows lead on.
+              tabIndex={index === 0 ? 0 : -1}
               onClick={(event) => {
                 const box = event.currentTarget.getBoundingClientRect();
                 openPersonMenu(person, { x: box.left, y: box.bottom + 4 });
