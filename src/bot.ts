@@ -4,7 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Events, type Client } from 'discord.js';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
-import { DEFAULT_DATABASE_POOL_SIZE, DEFAULT_DM_CHANNELS_PER_MINUTE, type DiscordConfig } from './config.ts';
+import {
+  DEFAULT_DATABASE_POOL_SIZE,
+  DEFAULT_DM_CHANNELS_PER_MINUTE,
+  type DiscordConfig,
+  type HttpConfig,
+} from './config.ts';
 import { pathwayReader } from './content/brought-pathway.ts';
 import { loadPathways } from './content/load-pathways.ts';
 import { createAttachmentReader } from './discord/attachment-reader.ts';
@@ -14,15 +19,20 @@ import { createDispatcher, type InteractionReport } from './discord/dispatcher.t
 import { createDiscordNotifier } from './discord/notifier.ts';
 import { mentionCommand, registerCommands, type CommandIds } from './discord/register-commands.ts';
 import { createRoleGiver } from './discord/role-giver.ts';
-import { createTally } from './discord/tally.ts';
-import { createTicks } from './jobs/ticks.ts';
+import { shardsOf } from './discord/shards.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createReadiness } from './http/readiness.ts';
+import { openHttpServer } from './http/server.ts';
+import { createTicks, type Ticks } from './jobs/ticks.ts';
 import { projectRoot } from './project-root.ts';
 import { createDeliveryService, type DeliveryReport } from './services/deliveries.ts';
 import { openLibrary } from './services/pathway-changes.ts';
 import type { Clock } from './services/ports.ts';
 import { readOwnPathways } from './services/server-pathways.ts';
 import { createServices } from './services/services.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, type OpenStore } from './store/open-store.ts';
+import { StoreError } from './store/store-error.ts';
+import { readVersion } from './version.ts';
 
 export interface BotOptions {
   readonly discord: DiscordConfig;
@@ -33,6 +43,8 @@ export interface BotOptions {
   readonly pathwaysDirectory: string | undefined;
   /** The default, when absent. */
   readonly dmChannelsPerMinute?: number;
+  /** Where health and metrics are served; nowhere, when absent. */
+  readonly http?: HttpConfig | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report?: (report: InteractionReport) => void;
@@ -50,92 +62,127 @@ export interface Bot {
 /** How long a stop waits for what is under way. */
 const DRAIN_MS = 10_000;
 
+/** The minute's tick takes this long only when it hangs, or when a morning has thousands of messages. */
+const STALE_TICK_MS = 10 * 60 * 1000;
+
 /**
  * Builds the bot and connects it; the promise resolves when it serves commands.
- * @throws {ContentError} or {StoreError} or what discord.js throws; whatever was opened is closed again.
+ * @throws {ContentError}, {HttpError} or {StoreError} or what discord.js throws; whatever was opened is closed again.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { discord, clock, logger } = options;
   const started = performance.now();
-  const pathways = await loadPathways(options.pathwaysDirectory ?? join(projectRoot(), 'data', 'pathways'));
-  const store = await openStore({
-    databaseUrl: options.databaseUrl,
-    poolSize: options.databasePoolSize ?? DEFAULT_DATABASE_POOL_SIZE,
-    migrationsDirectory: join(projectRoot(), 'migrations'),
-    now: () => clock.now(),
-  });
-  const owns = await readOwnPathways(store, pathwayReader, (pathwayId, faults) => {
-    logger.warn({ pathwayId, faults }, 'a pathway that a server brought cannot be used by this version');
-  });
-  const library = await openLibrary(store, pathways, clock.now(), owns);
-  const client = createDiscordClient(discord.apiUrl);
-
-  const notifier = createDiscordNotifier(client);
-  const services = createServices({
-    store,
-    clock,
-    library,
-    notifier,
-    directory: createDirectory(client),
-    roleGiver: createRoleGiver(client),
-    chance: randomInt,
-    pathwayReader,
-  });
-  const deliveries = createDeliveryService({
-    store,
-    clock,
-    library,
-    notifier,
-    dmChannelsPerMinute: options.dmChannelsPerMinute ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
-    report: (report) => {
-      logDelivery(logger, report);
-    },
-  });
-  const ticks = createTicks({
-    jobs: [
-      () => deliveries.deliverDue(),
-      () => services.pinnedBoards.refreshDue(),
-      () => services.phaseRoles.syncDue(),
-      () => services.presence.sweep(),
-      () => services.leaderboards.forgetPast(),
-      () => services.retention.forgetPast(),
-    ],
-    onError: (error) => {
-      logger.error({ err: error }, 'a job of the minute failed');
+  const version = readVersion();
+  const metrics = createMetrics({ version });
+  const readiness = createReadiness({
+    names: ['database', 'gateway', 'ticks'],
+    onError: (error, check) => {
+      logger.error({ err: error, check }, 'a check of readiness failed');
     },
   });
 
-  const tally = createTally();
-  let commandIds: CommandIds = new Map();
-  const dispatcher = createDispatcher({
-    commands,
-    services,
-    logger,
-    mention: (command) => mentionCommand(commandIds, command),
-    readAttachment: createAttachmentReader({ apiUrl: discord.apiUrl }),
-    report: (report) => {
-      tally.count(report);
-      options.report?.(report);
-    },
-  });
-  client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
-  client.on(Events.Error, (error) => {
-    logger.error({ err: error }, 'the connection to Discord had an error');
-  });
-  client.on(Events.Warn, (warning) => {
-    logger.warn(warning);
-  });
-
+  /** What is open, to be closed in reverse. */
+  const closers: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    deliveries.stop();
-    const underWay = Promise.all([dispatcher.drain(), ticks.stop()]);
-    await Promise.race([underWay, delay(DRAIN_MS, undefined, { ref: false })]);
-    await client.destroy();
-    await store.close();
-    logger.info({ interactions: tally.totals() }, 'stopped');
+    readiness.stop();
+    for (const close of closers.splice(0).reverse()) await close();
+    logger.info('stopped');
   };
 
   try {
+    if (options.http !== undefined) {
+      metrics.watchProcess();
+      const http = await openHttpServer({ ...options.http, readiness, metrics });
+      closers.push(() => http.close());
+    }
+    const pathways = await loadPathways(options.pathwaysDirectory ?? join(projectRoot(), 'data', 'pathways'));
+    const store = await openStore({
+      databaseUrl: options.databaseUrl,
+      poolSize: options.databasePoolSize ?? DEFAULT_DATABASE_POOL_SIZE,
+      migrationsDirectory: join(projectRoot(), 'migrations'),
+      now: () => clock.now(),
+      onQuery: metrics.query,
+    });
+    closers.push(() => store.close());
+    readiness.provide('database', () => databaseFault(store));
+    const owns = await readOwnPathways(store, pathwayReader, (pathwayId, faults) => {
+      logger.warn({ pathwayId, faults }, 'a pathway that a server brought cannot be used by this version');
+    });
+    const library = await openLibrary(store, pathways, clock.now(), owns);
+    const client = createDiscordClient(discord.apiUrl);
+
+    const notifier = createDiscordNotifier(client);
+    const services = createServices({
+      store,
+      clock,
+      library,
+      notifier,
+      directory: createDirectory(client),
+      roleGiver: createRoleGiver(client),
+      chance: randomInt,
+      pathwayReader,
+    });
+    const deliveries = createDeliveryService({
+      store,
+      clock,
+      library,
+      notifier,
+      dmChannelsPerMinute: options.dmChannelsPerMinute ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
+      report: (report) => {
+        metrics.delivery(report);
+        logDelivery(logger, report);
+      },
+    });
+    const ticks = createTicks({
+      jobs: [
+        () => deliveries.deliverDue(),
+        () => services.pinnedBoards.refreshDue(),
+        () => services.phaseRoles.syncDue(),
+        () => services.presence.sweep(),
+        () => services.leaderboards.forgetPast(),
+        () => services.retention.forgetPast(),
+      ],
+      onError: (error) => {
+        metrics.jobFailed();
+        logger.error({ err: error }, 'a job of the minute failed');
+      },
+    });
+
+    let commandIds: CommandIds = new Map();
+    const dispatcher = createDispatcher({
+      commands,
+      services,
+      logger,
+      mention: (command) => mentionCommand(commandIds, command),
+      readAttachment: createAttachmentReader({ apiUrl: discord.apiUrl }),
+      version,
+      report: (report) => {
+        metrics.interaction(report);
+        options.report?.(report);
+      },
+    });
+    client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
+    client.on(Events.Error, (error) => {
+      logger.error({ err: error }, 'the connection to Discord had an error');
+    });
+    client.on(Events.Warn, (warning) => {
+      logger.warn(warning);
+    });
+    metrics.watch({
+      shards: () => shardsOf(client),
+      sinceLastTick: () => ticks.sinceLast(),
+      async deliveryLag() {
+        const now = clock.now();
+        return now - ((await store.deliveries.oldestDueAt(now)) ?? now);
+      },
+    });
+    closers.push(async () => {
+      deliveries.stop();
+      const underWay = Promise.all([dispatcher.drain(), ticks.stop()]);
+      await Promise.race([underWay, delay(DRAIN_MS, undefined, { ref: false })]);
+      await client.destroy();
+    });
+
     const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
     await client.login(discord.token);
     commandIds = await registerCommands(
@@ -146,13 +193,42 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         logger,
       },
     );
+    ticks.start();
+    readiness.provide('gateway', () => gatewayFault(client));
+    readiness.provide('ticks', () => tickFault(ticks));
+    logger.info(
+      { version, pathways: pathways.length, milliseconds: Math.round(performance.now() - started) },
+      'ready',
+    );
+    return { wake: () => ticks.wake(), quiet: () => dispatcher.quiet(), stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  ticks.start();
-  logger.info({ pathways: pathways.length, milliseconds: Math.round(performance.now() - started) }, 'ready');
-  return { wake: () => ticks.wake(), quiet: () => dispatcher.quiet(), stop };
+}
+
+async function databaseFault(store: OpenStore): Promise<string | undefined> {
+  try {
+    await store.check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreError) return error.message;
+    throw error;
+  }
+}
+
+function gatewayFault(client: Client): string | undefined {
+  const lost = shardsOf(client).filter(({ isReady }) => !isReady);
+  return lost.length === 0
+    ? undefined
+    : `Not connected to Discord: ${lost.map(({ id }) => `shard ${id}`).join(', ')}.`;
+}
+
+function tickFault(ticks: Ticks): string | undefined {
+  const age = ticks.sinceLast();
+  return age < STALE_TICK_MS
+    ? undefined
+    : `The last tick began ${Math.round(age / 60_000)} minutes ago: messages are not going out.`;
 }
 
 function logDelivery(logger: Logger, { fault, ...delivery }: DeliveryReport): void {

@@ -11,8 +11,12 @@ export interface Config {
   readonly dmChannelsPerMinute: number;
   /** `info`; the playground's visitor is spared all but warnings. */
   readonly logLevel: LogLevel;
-  /** `undefined`: the default port, or any free one when that is taken. */
+  /** The playground's page; `undefined`: the default port, or any free one when that is taken. */
   readonly httpPort: number | undefined;
+  /** Where health and metrics are told. Absent for the playground, and when nobody shall be told. */
+  readonly http: HttpConfig | undefined;
+  /** Absent: nobody asked for backups. */
+  readonly backups: BackupConfig | undefined;
   /** Absent: the pathways that come with the bot. */
   readonly pathwaysDirectory: string | undefined;
 }
@@ -24,6 +28,22 @@ export interface DiscordConfig {
   /** Registers the commands in this server alone, where changes show at once. */
   readonly guildId: string | undefined;
 }
+
+export interface HttpConfig {
+  /** An IP address of this machine, or all of them: `0.0.0.0` and `::`. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface BackupConfig {
+  /** Relative to the working directory; made if need be. */
+  readonly directory: string;
+  readonly everyHours: number;
+  /** How many are kept, the newest. */
+  readonly keep: number;
+}
+
+export const DEFAULT_HTTP_PORT = 3000;
 
 /** Reports of Discord's «too fast» begin at a few dozen in quick succession. */
 export const DEFAULT_DM_CHANNELS_PER_MINUTE = 10;
@@ -54,6 +74,15 @@ const optional = <T extends z.ZodType>(schema: T) =>
     (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
     schema.optional(),
   );
+
+const wholeNumber = (min: number, max: number, what: string) => {
+  const expected = `expected ${what} from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, expected)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, expected);
+};
 
 const environmentSchema = z.object({
   DISCORD_TOKEN: optional(
@@ -89,21 +118,21 @@ const environmentSchema = z.object({
       .transform(Number)
       .refine((count) => count >= 1 && count <= 100, 'expected a number from 1 to 100'),
   ),
-  DM_CHANNELS_PER_MINUTE: optional(
-    z
-      .string()
-      .regex(/^\d{1,2}$/, 'expected a number from 1 to 60')
-      .transform(Number)
-      .refine((count) => count >= 1 && count <= 60, 'expected a number from 1 to 60'),
-  ),
+  DM_CHANNELS_PER_MINUTE: optional(wholeNumber(1, 60, 'a number')),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` })),
-  HTTP_PORT: optional(
-    z
-      .string()
-      .regex(/^\d{1,5}$/, 'expected a port number from 1 to 65535')
-      .transform(Number)
-      .refine((port) => port >= 1 && port <= 65_535, 'expected a port number from 1 to 65535'),
+  HTTP_HOST: optional(
+    z.union([z.ipv4(), z.ipv6()], {
+      error: 'expected an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them',
+    }),
   ),
+  HTTP_PORT: optional(
+    z.union([z.literal('off'), wholeNumber(1, 65_535, 'a port number')], {
+      error: 'expected off, or a port number from 1 to 65535',
+    }),
+  ),
+  BACKUP_DIR: optional(z.string()),
+  BACKUP_EVERY_HOURS: optional(wholeNumber(1, 168, 'a number of hours')),
+  BACKUP_KEEP: optional(wholeNumber(1, 1000, 'a number of backups')),
   PATHWAYS_DIR: optional(z.string()),
 });
 
@@ -118,6 +147,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   }
   const { data } = parsed;
   const isPlayground = data.DISCORD_TOKEN === undefined;
+  if (isPlayground && data.HTTP_PORT === 'off') {
+    throw new ConfigError([
+      'HTTP_PORT: expected a port number, for without DISCORD_TOKEN there is only a page',
+    ]);
+  }
   return {
     discord:
       data.DISCORD_TOKEN === undefined
@@ -131,7 +165,19 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     databasePoolSize: data.DATABASE_POOL_SIZE ?? DEFAULT_DATABASE_POOL_SIZE,
     dmChannelsPerMinute: data.DM_CHANNELS_PER_MINUTE ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
     logLevel: data.LOG_LEVEL ?? (isPlayground ? 'warn' : 'info'),
-    httpPort: data.HTTP_PORT,
+    httpPort: data.HTTP_PORT === 'off' ? undefined : data.HTTP_PORT,
+    http:
+      isPlayground || data.HTTP_PORT === 'off'
+        ? undefined
+        : { host: data.HTTP_HOST ?? '127.0.0.1', port: data.HTTP_PORT ?? DEFAULT_HTTP_PORT },
+    backups:
+      data.BACKUP_DIR === undefined
+        ? undefined
+        : {
+            directory: data.BACKUP_DIR,
+            everyHours: data.BACKUP_EVERY_HOURS ?? 24,
+            keep: data.BACKUP_KEEP ?? 7,
+          },
     pathwaysDirectory: data.PATHWAYS_DIR,
   };
 }

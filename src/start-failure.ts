@@ -7,13 +7,14 @@ import {
 } from 'discord.js';
 import { ConfigError } from './config.ts';
 import { ContentError } from './content/content-error.ts';
+import { HttpError } from './http/http-error.ts';
 import { PlaygroundError } from './playground/playground-error.ts';
 import { StoreError } from './store/store-error.ts';
 
 /** What kept the process from starting: in words where the operator can mend it, else where our fault arose. */
 export function describeStartFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isOperators = [ConfigError, ContentError, StoreError, PlaygroundError].some(
+  const isOperators = [ConfigError, ContentError, HttpError, StoreError, PlaygroundError].some(
     (kind) => error instanceof kind,
   );
   return isOperators ? error.message : (describeDiscordFailure(error) ?? error.stack ?? error.message);

@@ -32,6 +32,8 @@ export interface Context {
   readonly mention: Mention;
   /** For a file that the member gave to the command. */
   readonly readAttachment: ReadAttachment;
+  /** The bot's own. */
+  readonly version: string;
 }
 
 /** Everyone in the channel, or the asker alone. */

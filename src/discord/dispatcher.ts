@@ -31,7 +31,7 @@ const DEFER_AFTER_MS = 1000;
 export type Outcome = 'ok' | 'refused' | 'failed';
 
 export interface InteractionReport {
-  /** The command's name, or the component's action. */
+  /** The command's name, or the component's action; `unknown` for any that there is none of. */
   readonly name: string;
   readonly outcome: Outcome;
   readonly milliseconds: number;
@@ -43,6 +43,8 @@ export interface DispatcherOptions {
   readonly logger: Logger;
   readonly mention: Mention;
   readonly readAttachment: ReadAttachment;
+  /** The bot's own. */
+  readonly version: string;
   /** Called once for every interaction, when it is over. */
   readonly report: (report: InteractionReport) => void;
 }
@@ -67,10 +69,15 @@ interface Handling {
  * from an interaction to an answer.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { commands, services, logger, mention, readAttachment, report } = options;
+  const { commands, services, logger, mention, readAttachment, version, report } = options;
   const components = new Map<string, Component>(
     commands.flatMap((command) => command.components ?? []).map((component) => [component.action, component]),
   );
+  /** What interactions go by in reports: a button of a former version, or a forged one, must not add to it. */
+  const names = new Set([
+    ...commands.flatMap(({ data }) => [data.name, `${data.name} autocomplete`]),
+    ...components.keys(),
+  ]);
   const underWay = new Set<Promise<void>>();
   let isDraining = false;
 
@@ -79,6 +86,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     commands,
     mention,
     readAttachment,
+    version,
     words: wordsFor(locale),
   });
 
@@ -104,7 +112,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     const milliseconds = performance.now() - started;
     log.debug({ outcome, milliseconds }, 'interaction over');
-    report({ name, outcome, milliseconds });
+    report({ name: names.has(name) ? name : 'unknown', outcome, milliseconds });
   };
 
   /** What happened to the member's reminder and pathways while they were away: told beside the answer, whatever became of that. */

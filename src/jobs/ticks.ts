@@ -8,6 +8,8 @@ export interface Ticks {
   start(): void;
   /** For whoever moves the clock: resolves when a tick that began after the call is over. */
   wake(): Promise<void>;
+  /** Milliseconds since a tick began, or since this was made. */
+  sinceLast(): number;
   /** No tick begins any more, nor another job of the one under way; resolves when its present job is over. */
   stop(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export function createTicks({ jobs, onError }: TicksOptions): Ticks {
       });
       return following;
     },
+    sinceLast: () => performance.now() - lastTick,
     async stop() {
       isStopped = true;
       clearInterval(watch);

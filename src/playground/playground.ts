@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { startBot, type Bot } from '../bot.ts';
-import type { Config } from '../config.ts';
+import { DEFAULT_HTTP_PORT, type Config } from '../config.ts';
 import { createMovableClock, type MovableClock } from './clock.ts';
 import { projectRoot } from '../project-root.ts';
 import { openStore } from '../store/open-store.ts';
@@ -12,8 +12,6 @@ import { PlaygroundError } from './playground-error.ts';
 import { RESIDENTS, STORY } from './residents.ts';
 import { lengthOf, playStory, type Stage } from './story.ts';
 import { createPlaygroundServer, type PlaygroundServer } from './web/server.ts';
-
-const DEFAULT_PORT = 3000;
 
 /** Whom a visitor can be. Their ids never change, for whoever keeps the database by naming one. */
 const PEOPLE = [
@@ -175,7 +173,7 @@ async function openPage({
   try {
     return await createPlaygroundServer({
       emulator,
-      port: httpPort ?? DEFAULT_PORT,
+      port: httpPort ?? DEFAULT_HTTP_PORT,
       fallbackToFreePort: httpPort === undefined,
       people: people.map((userId) => ({ userId })),
       others: residents,
@@ -199,7 +197,7 @@ function explainPageFault(cause: unknown, httpPort: number | undefined): string 
   if (code === 'EADDRINUSE' || code === 'EACCES') {
     const reason =
       code === 'EACCES' ? 'needs more rights than this user has' : 'is in use by another program';
-    return `HTTP_PORT: port ${httpPort ?? DEFAULT_PORT} ${reason}. Choose another, or leave it empty for any free one.`;
+    return `HTTP_PORT: port ${httpPort ?? DEFAULT_HTTP_PORT} ${reason}. Choose another, or leave it empty for any free one.`;
   }
   return `The playground's page cannot be shown: ${cause.message}`;
 }

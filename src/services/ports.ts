@@ -399,6 +399,8 @@ export interface DeliveryRepository {
    * time has come, and those whose attempt has outlived its lease without a word.
    */
   claim(now: number, limit: number): Promise<readonly Delivery[]>;
+  /** When the one that is over-due the longest was meant to go out; nothing when none is. */
+  oldestDueAt(now: number): Promise<number | undefined>;
   /** Ends attempts that were claimed after an instant as `unknown`; returns them. */
   abandonClaimedAfter(instant: number, reason: string): Promise<readonly Delivery[]>;
   /**

@@ -61,6 +61,16 @@ export function createDeliveryRepository(database: Kysely<Tables>): DeliveryRepo
       return rows.map(toDelivery);
     },
 
+    async oldestDueAt(now) {
+      const { oldest } = await database
+        .selectFrom('delivery')
+        .select((row) => row.fn.min<number | null>('due_at').as('oldest'))
+        .where(sql<boolean>`state IN ('pending', 'sending')`)
+        .where('due_at', '<=', now)
+        .executeTakeFirstOrThrow();
+      return oldest ?? undefined;
+    },
+
     async abandonClaimedAfter(instant, reason) {
       const rows = await database
         .updateTable('delivery')

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import type { Kysely, KyselyPlugin } from 'kysely';
+import type { Kysely, KyselyPlugin, Logger } from 'kysely';
 
 import type { Repositories, Store } from '../services/ports.ts';
 import { createCohortRepository } from './cohorts.ts';
@@ -42,6 +42,8 @@ export interface OpenStoreOptions {
   readonly poolSize?: number;
   /** Of PostgreSQL: how long a server is waited for that cannot be reached, at the start and at each use. */
   readonly connectWaitMs?: number;
+  /** Called after each statement. */
+  readonly onQuery?: (query: { readonly milliseconds: number; readonly hasFailed: boolean }) => void;
 }
 
 export interface OpenStore extends Store {
@@ -76,9 +78,12 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
 
 function openEngine(address: DatabaseAddress, options: OpenStoreOptions): Promise<Engine> {
   const { lockWaitMs = 5_000, poolSize = 10, connectWaitMs = 10_000 } = options;
+  const log: Logger = ({ level, queryDurationMillis }) => {
+    options.onQuery?.({ milliseconds: queryDurationMillis, hasFailed: level === 'error' });
+  };
   return address.engine === 'sqlite'
-    ? openSqlite({ path: address.path, lockWaitMs })
-    : openPostgres({ url: address.url, lockWaitMs, poolSize, connectWaitMs });
+    ? openSqlite({ path: address.path, lockWaitMs, log })
+    : openPostgres({ url: address.url, lockWaitMs, poolSize, connectWaitMs, log });
 }
 
 function createStore(engine: Engine, migrations: readonly Migration[]): OpenStore {

@@ -1,4 +1,4 @@
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type Logger } from 'kysely';
 import pg from 'pg';
 
 import type { Engine } from './engine.ts';
@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly lockWaitMs: number;
   /** How long a server is waited for that cannot be reached. */
   readonly connectWaitMs: number;
+  /** Called after each statement, but for those of an upgrade; nobody, when absent. */
+  readonly log?: Logger;
 }
 
 /** The bot's statements take milliseconds: one that takes longer than this is stuck. */
@@ -62,7 +64,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     connectionTimeoutMillis: CONNECT_MS,
   });
-  const database = new Kysely<Tables>({ dialect: createPostgresDialect({ ...connections, pool }) });
+  const database = new Kysely<Tables>({
+    dialect: createPostgresDialect({ ...connections, pool }),
+    log: options.log ?? [],
+  });
   return {
     database,
     async migrate(migrations, now, thereafter) {

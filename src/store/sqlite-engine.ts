@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely';
+import { Kysely, type Logger } from 'kysely';
 
 import type { Engine } from './engine.ts';
 import { migrate } from './migrate.ts';
@@ -7,9 +7,9 @@ import { connectSqlite, type SqliteOptions } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
 /** @throws {StoreError} if the file cannot be made, read, written or locked, or is not a database. */
-export async function openSqlite(options: SqliteOptions): Promise<Engine> {
+export async function openSqlite(options: SqliteOptions & { readonly log: Logger }): Promise<Engine> {
   const sqlite = await connectSqlite(options);
-  const database = new Kysely<Tables>({ dialect: createSqliteDialect(sqlite) });
+  const database = new Kysely<Tables>({ dialect: createSqliteDialect(sqlite), log: options.log });
   return {
     database,
     migrate: (migrations, now, thereafter) =>

@@ -633,6 +633,7 @@ export const en = {
     line: (mention: string, description: string) => `${mention} — ${description}`,
     group: (title: string, { mentions, more }: { mentions: readonly string[]; more: number }) =>
       `**${title}**\n${mentions.join(' · ')}${more === 0 ? '' : ` … and ${numbers.format(more)} more`}`,
+    version: (version: string) => `Cairn ${version}`,
   },
 
   menus: { progress: 'Progress', recordAsDone: 'Record as done' },

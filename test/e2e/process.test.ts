@@ -1,15 +1,15 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { startBotProcess, type BotProcess } from '../support/bot-process.ts';
+import { startBotProcess, startIn } from '../support/bot-process.ts';
+import { openCommunity } from '../support/community.ts';
+import { close, listen, occupy, portNobodyListensOn } from '../support/ports.ts';
 import { textOf } from '../support/shown.ts';
 import { makeTemporaryFolder, MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
 
@@ -21,44 +21,6 @@ const PATHWAY = fileURLToPath(
 );
 const TOKEN = 'MTAwMDAwMDAwMDAwMDAwMDAwMA.aBcDeF.this-must-never-be-shown-to-anybody';
 const STACK = /^\s+at .+:\d+/m;
-
-/** A working directory with these files, and the bot in it. */
-async function startIn(
-  files: Readonly<Record<string, string>>,
-  env: Readonly<Record<string, string>>,
-): Promise<BotProcess> {
-  const folder = await makeTemporaryFolder();
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder.path, name), content);
-  const bot = startBotProcess({ env, workingDirectory: folder.path });
-  return {
-    ...bot,
-    async [Symbol.asyncDispose]() {
-      await bot[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
-}
-
-interface Community extends AsyncDisposable {
-  readonly emulator: Emulator;
-  readonly ada: Person;
-  readonly channelId: string;
-  /** What a bot needs to connect. */
-  readonly env: Readonly<Record<'DISCORD_TOKEN' | 'DISCORD_API_URL', string>>;
-}
-
-async function openCommunity(): Promise<Community> {
-  const emulator = await startEmulator();
-  const ada = emulator.person(emulator.createUser({ username: 'ada' }).id);
-  const guild = emulator.createGuild({ name: 'Trailhead', ownerId: ada.user.id });
-  return {
-    emulator,
-    ada,
-    channelId: emulator.channels(guild.id)[0]?.id ?? '',
-    env: { DISCORD_TOKEN: emulator.token, DISCORD_API_URL: emulator.apiUrl },
-    [Symbol.asyncDispose]: () => emulator.close(),
-  };
-}
 
 /** Stands between the bot and Discord's REST API, and keeps answers to interactions back until `release`. */
 interface SlowRoad extends AsyncDisposable {
@@ -101,32 +63,6 @@ async function openSlowRoad(apiUrl: string): Promise<SlowRoad> {
   };
 }
 
-async function listen(server: Server, port = 0): Promise<number> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
-}
-
-async function portNobodyListensOn(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await close(server);
-  return port;
-}
-
-/** Holds an HTTP port for as long as it is not disposed of. */
-async function occupy(port = 0): Promise<AsyncDisposable & { readonly port: number }> {
-  const server = createServer();
-  return { port: await listen(server, port), [Symbol.asyncDispose]: () => close(server) };
-}
-
 describe('a start that cannot succeed ends with code 1 and says', () => {
   it('every fault of the configuration at once, without a value', async () => {
     await using bot = await startIn(
@@ -165,7 +101,7 @@ describe('a start that cannot succeed ends with code 1 and says', () => {
     expect(complaints).not.toMatch(STACK);
   });
 
-  const offline = { DISCORD_TOKEN: TOKEN, DATABASE_URL: 'sqlite:cairn.db' };
+  const offline = { DISCORD_TOKEN: TOKEN, DATABASE_URL: 'sqlite:cairn.db', HTTP_PORT: 'off' };
 
   it('that the database is newer than the bot', async () => {
     await using folder = await makeTemporaryFolder();
@@ -228,7 +164,7 @@ describe('a start that cannot succeed ends with code 1 and says', () => {
 
   it('that Discord cannot be reached', async () => {
     const apiUrl = `http://127.0.0.1:${await portNobodyListensOn()}/api`;
-    await using bot = await startIn({}, { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: apiUrl });
+    await using bot = await startIn({}, { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: apiUrl, HTTP_PORT: 'off' });
     const { code, complaints } = await bot.ended;
     expect(code).toBe(1);
     expect(complaints).toMatch(/Discord cannot be reached \(ECONNREFUSED\)/);

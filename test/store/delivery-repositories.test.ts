@@ -312,6 +312,18 @@ describe('deliveries', () => {
     expect(await claimOne(NOW + 5)).toMatchObject({ firstSentAt: NOW + 5, claimedAt: NOW + 5, attempts: 2 });
   });
 
+  it('tell how far behind they are: by the oldest that is due and not over', async () => {
+    const { deliveries } = temporary.store;
+    expect(await deliveries.oldestDueAt(NOW)).toBeUndefined();
+    await deliveries.plan({ ...PLANNED, occurrence: 'done', dueAt: NOW - 99, state: 'skipped' });
+    await deliveries.plan({ ...PLANNED, occurrence: 'later', dueAt: NOW + 1 });
+    expect(await deliveries.oldestDueAt(NOW)).toBeUndefined();
+    await deliveries.plan({ ...PLANNED, occurrence: 'on-its-way', dueAt: NOW - 7 });
+    await deliveries.plan({ ...PLANNED, occurrence: 'waiting', dueAt: NOW - 2, notBefore: NOW + 5 });
+    expect(await deliveries.claim(NOW, 1)).toHaveLength(1);
+    expect(await deliveries.oldestDueAt(NOW)).toBe(NOW - 7);
+  });
+
   it('claimed in what has become the future are given up', async () => {
     const { deliveries } = temporary.store;
     await deliveries.plan(PLANNED);

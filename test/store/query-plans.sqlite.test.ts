@@ -36,6 +36,7 @@ describe('what is asked every minute', () => {
       await servers.due(NOW, 50);
       await servers.plannedAfter(NOW);
       await deliveries.claim(NOW, 5);
+      await deliveries.oldestDueAt(NOW);
       await deliveries.abandonClaimedAfter(NOW, 'clock-set-back');
     });
 

@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { makeTemporaryFolder } from './temporary-store.ts';
 
 /** The built bot. */
 export const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
@@ -73,6 +76,23 @@ export function startBotProcess(options: BotProcessOptions): BotProcess {
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await ended;
+    },
+  };
+}
+
+/** A working directory with these files, and the bot in it. */
+export async function startIn(
+  files: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+): Promise<BotProcess> {
+  const folder = await makeTemporaryFolder();
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder.path, name), content);
+  const bot = startBotProcess({ env, workingDirectory: folder.path });
+  return {
+    ...bot,
+    async [Symbol.asyncDispose]() {
+      await bot[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
     },
   };
 }

@@ -58,6 +58,7 @@ export async function openStage(commands: readonly Command[]): Promise<Stage> {
     }),
     logger,
     mention: (command) => mentionCommand(new Map(), command),
+    version: '1.2.3',
     readAttachment: createAttachmentReader({ apiUrl: emulator.apiUrl, timeoutMs: ATTACHMENT_MS }),
     report: (report) => void reports.push(report),
   });

@@ -27,6 +27,8 @@ describe('the defaults', () => {
       databaseUrl: undefined,
       logLevel: 'warn',
       httpPort: undefined,
+      http: undefined,
+      backups: undefined,
       pathwaysDirectory: undefined,
       dmChannelsPerMinute: 10,
       databasePoolSize: 10,
@@ -39,6 +41,8 @@ describe('the defaults', () => {
       databaseUrl: 'sqlite:var/cairn.db',
       logLevel: 'info',
       httpPort: undefined,
+      http: { host: '127.0.0.1', port: 3000 },
+      backups: undefined,
       pathwaysDirectory: undefined,
       dmChannelsPerMinute: 10,
       databasePoolSize: 10,
@@ -53,7 +57,11 @@ test('every variable is read', () => {
     DISCORD_GUILD_ID: '80351110224678912',
     DATABASE_URL: 'sqlite:/srv/data/cairn.db',
     LOG_LEVEL: 'debug',
+    HTTP_HOST: '0.0.0.0',
     HTTP_PORT: '8080',
+    BACKUP_DIR: '/srv/backups',
+    BACKUP_EVERY_HOURS: '6',
+    BACKUP_KEEP: '28',
     PATHWAYS_DIR: './our pathways',
     DM_CHANNELS_PER_MINUTE: '25',
     DATABASE_POOL_SIZE: '4',
@@ -64,10 +72,25 @@ test('every variable is read', () => {
     databaseUrl: 'sqlite:/srv/data/cairn.db',
     logLevel: 'debug',
     httpPort: 8080,
+    http: { host: '0.0.0.0', port: 8080 },
+    backups: { directory: '/srv/backups', everyHours: 6, keep: 28 },
     pathwaysDirectory: './our pathways',
     dmChannelsPerMinute: 25,
     databasePoolSize: 4,
   });
+});
+
+test('backups are daily, and a week of them is kept, when only their folder is given', () => {
+  expect(parseConfig({ BACKUP_DIR: 'backups' }).backups).toEqual({
+    directory: 'backups',
+    everyHours: 24,
+    keep: 7,
+  });
+});
+
+test('health and metrics can be told to nobody, but the playground is its page', () => {
+  expect(parseConfig({ DISCORD_TOKEN: TOKEN, HTTP_PORT: 'off' }).http).toBeUndefined();
+  expect(faultsOf({ HTTP_PORT: 'off' })).toEqual([expect.stringMatching(/^HTTP_PORT: .*DISCORD_TOKEN/)]);
 });
 
 test.each(['', ' ', '\t \n'])('an empty value (%j) means that the variable is not set', (empty) => {
@@ -102,6 +125,9 @@ describe('a fault is told by the name of its variable and what was expected', ()
     ['DATABASE_URL', 'sqlite:<path>', ['var/cairn.db', 'postgres:cairn', 'sqlite:', 'SQLITE:x']],
     ['DATABASE_POOL_SIZE', 'from 1 to 100', ['0', '101', '-1', 'many', '1e1']],
     ['LOG_LEVEL', 'fatal, error, warn, info', ['verbose', 'INFO', '3']],
+    ['HTTP_HOST', 'an IP address', ['cairn.example', '127.0.0.1:80', '256.0.0.1', 'http://127.0.0.1']],
+    ['BACKUP_EVERY_HOURS', 'from 1 to 168', ['0', '169', 'daily', '1.5', '-1']],
+    ['BACKUP_KEEP', 'from 1 to 1000', ['0', '1001', 'all']],
     ['HTTP_PORT', 'from 1 to 65535', ['0', '65536', '99999', '-1', '80.5', '8e3', '0x50', 'http', '123456']],
   ])('%s: expected %s', (name, expected, values) => {
     for (const value of values) {

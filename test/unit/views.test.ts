@@ -518,6 +518,8 @@ test('Discord’s own description of its API allows them too', () => {
 });
 
 describe('the help', () => {
+  const version = '12.34.56';
+
   /** Each command once more, under a name of the same length. */
   const twiceAsMany = commands.flatMap((command): readonly Command[] =>
     command.kind === 'slash'
@@ -527,12 +529,12 @@ describe('the help', () => {
 
   test('is one message on every page, in every locale that Discord has', () => {
     for (const locale of Object.values(Locale)) {
-      expectAccepted(pagesOf({ words, commands, locale, mention }));
+      expectAccepted(pagesOf({ words, commands, locale, mention, version }));
     }
   });
 
   test('has room for twice as many commands, and each is on its group’s pages', () => {
-    const scene = { words, commands: twiceAsMany, locale: Locale.EnglishGB, mention };
+    const scene = { words, commands: twiceAsMany, locale: Locale.EnglishGB, mention, version };
     const pages = pagesOf(scene);
     expectAccepted(pages);
     const { overview, ...groupPages } = pages;

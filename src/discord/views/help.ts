@@ -13,6 +13,8 @@ export interface HelpScene {
   readonly commands: readonly Command[];
   readonly locale: Locale;
   readonly mention: Mention;
+  /** The bot's own. */
+  readonly version: string;
 }
 
 /** The commands that a newcomer should try first. */
@@ -25,7 +27,7 @@ const PAGE_ROOM = 3400;
 
 /** Three to begin with, what else there is, and the way to the groups. */
 export function helpView(scene: HelpScene): View {
-  const { words, mention } = scene;
+  const { words, mention, version } = scene;
   const entries = entriesOf(scene);
   const groups = HELP_GROUPS.filter((group) => entries.some((entry) => entry.group === group));
   return [
@@ -55,7 +57,7 @@ export function helpView(scene: HelpScene): View {
             .join(' · '),
         })),
       ),
-      text(`-# ${words.help.menus}`),
+      text(`-# ${words.help.menus}`, `-# ${words.help.version(version)}`),
     ),
   ];
 }
