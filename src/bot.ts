@@ -7,6 +7,7 @@ import { commands } from '../commands/index.ts';
 import {
   DEFAULT_DATABASE_POOL_SIZE,
   DEFAULT_DM_CHANNELS_PER_MINUTE,
+  type BackupConfig,
   type DiscordConfig,
   type HttpConfig,
 } from './config.ts';
@@ -20,7 +21,7 @@ import { createDiscordNotifier } from './discord/notifier.ts';
 import { mentionCommand, registerCommands, type CommandIds } from './discord/register-commands.ts';
 import { createRoleGiver } from './discord/role-giver.ts';
 import { shardsOf } from './discord/shards.ts';
-import { createMetrics } from './http/metrics.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createReadiness } from './http/readiness.ts';
 import { openHttpServer } from './http/server.ts';
 import { createTicks, type Ticks } from './jobs/ticks.ts';
@@ -30,7 +31,9 @@ import { openLibrary } from './services/pathway-changes.ts';
 import type { Clock } from './services/ports.ts';
 import { readOwnPathways } from './services/server-pathways.ts';
 import { createServices } from './services/services.ts';
+import { databaseFileOf } from './store/database-url.ts';
 import { openStore, type OpenStore } from './store/open-store.ts';
+import { scheduleBackups, type ScheduledBackups } from './store/scheduled-backups.ts';
 import { StoreError } from './store/store-error.ts';
 import { readVersion } from './version.ts';
 
@@ -45,6 +48,8 @@ export interface BotOptions {
   readonly dmChannelsPerMinute?: number;
   /** Where health and metrics are served; nowhere, when absent. */
   readonly http?: HttpConfig | undefined;
+  /** None are made, when absent. */
+  readonly backups?: BackupConfig | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly report?: (report: InteractionReport) => void;
@@ -105,6 +110,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
     closers.push(() => store.close());
     readiness.provide('database', () => databaseFault(store));
+    const backups =
+      options.backups && (await startBackups(options.backups, options.databaseUrl, clock, logger, metrics));
+    if (backups !== undefined) closers.push(() => backups.stop());
     const owns = await readOwnPathways(store, pathwayReader, (pathwayId, faults) => {
       logger.warn({ pathwayId, faults }, 'a pathway that a server brought cannot be used by this version');
     });
@@ -141,6 +149,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         () => services.presence.sweep(),
         () => services.leaderboards.forgetPast(),
         () => services.retention.forgetPast(),
+        () => Promise.resolve(backups?.makeDue()),
       ],
       onError: (error) => {
         metrics.jobFailed();
@@ -205,6 +214,33 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await stop();
     throw error;
   }
+}
+
+async function startBackups(
+  { directory, everyHours, keep }: BackupConfig,
+  databaseUrl: string,
+  clock: Clock,
+  logger: Logger,
+  metrics: Metrics,
+): Promise<ScheduledBackups> {
+  const everyMs = everyHours * 60 * 60 * 1000;
+  const backups = await scheduleBackups({
+    databaseFile: databaseFileOf(databaseUrl),
+    directory,
+    keep,
+    everyMs,
+    now: () => clock.now(),
+    report: (made) => {
+      metrics.backup(made);
+      logger.info(made, 'backup made');
+    },
+    onError: (error) => {
+      metrics.backup('failed');
+      logger.error({ err: error }, 'a backup could not be made');
+    },
+  });
+  metrics.backupsPlanned({ everyMs, lastAt: backups.lastAt() });
+  return backups;
 }
 
 async function databaseFault(store: OpenStore): Promise<string | undefined> {

@@ -17,7 +17,13 @@ export function describeStartFailure(error: unknown): string {
   const isOperators = [ConfigError, ContentError, HttpError, StoreError, PlaygroundError].some(
     (kind) => error instanceof kind,
   );
-  return isOperators ? error.message : (describeDiscordFailure(error) ?? error.stack ?? error.message);
+  if (isOperators) return error.message;
+  return describeDiscordFailure(error) ?? describeSystemFailure(error) ?? error.stack ?? error.message;
+}
+
+/** A file or folder that cannot be used: Node names it, and what was tried. */
+function describeSystemFailure(error: Error): string | undefined {
+  return 'syscall' in error && 'path' in error ? error.message : undefined;
 }
 
 /** Of the system and of undici, which discord.js sends its requests with. */

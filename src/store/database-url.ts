@@ -31,6 +31,20 @@ export function parseDatabaseUrl(databaseUrl: string): DatabaseAddress {
   }
 }
 
+/**
+ * The file, for backups and restores, which are for SQLite alone.
+ *
+ * @throws {StoreError} if there is none, and as `parseDatabaseUrl` does.
+ */
+export function databaseFileOf(databaseUrl: string): string {
+  const address = parseDatabaseUrl(databaseUrl);
+  if (address.engine === 'sqlite') return address.path;
+  throw new StoreError(
+    'Cairn backs up and restores SQLite alone, and DATABASE_URL names PostgreSQL, which has better tools: use pg_dump and ' +
+      'pg_restore, and leave BACKUP_DIR empty.',
+  );
+}
+
 function requirePath(path: string): string {
   if (path === '' || path === ':memory:') {
     throw new StoreError(

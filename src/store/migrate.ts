@@ -96,7 +96,8 @@ async function createLedger(database: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-function refuseDivergence(ledger: readonly MigrationRow[], migrations: readonly Migration[]): void {
+/** @throws {StoreError} if the ledger has anything but the first of these migrations, in their order. */
+export function refuseDivergence(ledger: readonly MigrationRow[], migrations: readonly Migration[]): void {
   ledger.forEach((row, index) => {
     if (row.version !== index + 1) {
       throw new StoreError(

@@ -6,6 +6,11 @@ export function isBusy(error: unknown): boolean {
   return error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
+/** Whether the file is none of SQLite's, or its pages contradict each other. */
+export function isDamaged(error: unknown): boolean {
+  return error instanceof SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+}
+
 /** Turns what an operator can mend into a `StoreError` that says how; anything else comes back as it was. */
 export function explainSqliteError(error: unknown, path: string): unknown {
   if (!(error instanceof SqliteError)) return error;

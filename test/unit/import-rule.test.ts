@@ -18,7 +18,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   // Adapters: each knows the middle and its own side of the world, and none knows another.
   'src/content': ['src/domain', 'node:fs/promises', 'node:path', 'zod'],
-  'src/store': ['src/domain', 'src/services/ports.ts', 'kysely', 'better-sqlite3', 'pg', 'zod', 'node:*'],
+  'src/store': [
+    'src/domain',
+    'src/services/ports.ts',
+    'src/project-root.ts',
+    'kysely',
+    'better-sqlite3',
+    'pg',
+    'zod',
+    'node:*',
+  ],
   'src/discord': [
     'src/domain',
     'src/services',
@@ -75,6 +84,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'dotenv',
     'type pino',
   ],
+  'src/backup.ts': ['src/config.ts', 'src/start-failure.ts', 'src/store', 'dotenv'],
+  'src/restore.ts': [
+    'src/config.ts',
+    'src/project-root.ts',
+    'src/start-failure.ts',
+    'src/store',
+    'dotenv',
+    'node:path',
+  ],
   'src/check-pathways.ts': ['src/content', 'node:util'],
   'src/migrate-engine.ts': ['src/project-root.ts', 'src/store', 'node:path', 'node:util'],
   'src/start-failure.ts': [
@@ -109,11 +127,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** What is started by itself, and so meets the environment and the clock. */
+const PROCESSES = ['src/main.ts', 'src/backup.ts', 'src/restore.ts'];
+
 /** What reaches the world outside without an import, and the only places that may. */
 const AMBIENT: readonly { readonly what: string; readonly places: readonly string[] }[] = [
-  { what: 'process.env', places: ['src/main.ts'] },
-  { what: 'Date.now', places: ['src/main.ts', 'src/migrate-engine.ts', 'src/playground'] },
-  { what: 'new Date()', places: ['src/main.ts', 'src/playground'] },
+  { what: 'process.env', places: PROCESSES },
+  { what: 'Date.now', places: [...PROCESSES, 'src/migrate-engine.ts', 'src/playground'] },
+  { what: 'new Date()', places: [...PROCESSES, 'src/playground'] },
   { what: 'Temporal.Now', places: [] },
 ];
 
