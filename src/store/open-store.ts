@@ -36,7 +36,7 @@ export interface OpenStoreOptions {
   readonly migrationsDirectory: string;
   /** UTC epoch milliseconds, for the ledger of migrations. */
   readonly now: () => number;
-  /** How long a write waits for another process that holds the lock; with SQLite, the event loop stands still meanwhile. */
+  /** How long opening, and later a write, at most waits for another process that holds the lock. */
   readonly lockWaitMs?: number;
   /** Of PostgreSQL: connections at most. */
   readonly poolSize?: number;
