@@ -93,6 +93,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'dotenv',
     'node:path',
   ],
+  'src/healthcheck.ts': ['src/config.ts', 'dotenv', 'node:net'],
   'src/check-pathways.ts': ['src/content', 'node:util'],
   'src/migrate-engine.ts': ['src/project-root.ts', 'src/store', 'node:path', 'node:util'],
   'src/start-failure.ts': [
@@ -128,7 +129,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is started by itself, and so meets the environment and the clock. */
-const PROCESSES = ['src/main.ts', 'src/backup.ts', 'src/restore.ts'];
+const PROCESSES = ['src/main.ts', 'src/backup.ts', 'src/restore.ts', 'src/healthcheck.ts'];
 
 /** What reaches the world outside without an import, and the only places that may. */
 const AMBIENT: readonly { readonly what: string; readonly places: readonly string[] }[] = [
