@@ -114,7 +114,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       options.backups && (await startBackups(options.backups, options.databaseUrl, clock, logger, metrics));
     if (backups !== undefined) closers.push(() => backups.stop());
     const owns = await readOwnPathways(store, pathwayReader, (pathwayId, faults) => {
-      logger.warn({ pathwayId, faults }, 'a pathway that a server brought cannot be used by this version');
+      // How many, and not which: they quote what stands in it.
+      logger.warn(
+        { pathwayId, faults: faults.length },
+        'a pathway that a server brought cannot be used by this version',
+      );
     });
     const library = await openLibrary(store, pathways, clock.now(), owns);
     const client = createDiscordClient(discord.apiUrl);
