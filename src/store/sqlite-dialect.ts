@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type Driver,
   SqliteDialect,
@@ -65,20 +65,17 @@ class WriteFirstSqliteDriver extends SqliteDriver {
     return this.#connection;
   }
 
-  override async beginTransaction(): Promise<void> {
-    this.#execute('BEGIN IMMEDIATE');
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'));
     this.#lentToTransaction = true;
-    return Promise.resolve();
   }
 
-  override async commitTransaction(): Promise<void> {
-    this.#execute('COMMIT');
-    return Promise.resolve();
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('COMMIT'));
   }
 
-  override async rollbackTransaction(): Promise<void> {
-    if (this.#database.inTransaction) this.#execute('ROLLBACK');
-    return Promise.resolve();
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('ROLLBACK'));
   }
 
   override releaseConnection(): Promise<void> {
@@ -91,14 +88,6 @@ class WriteFirstSqliteDriver extends SqliteDriver {
     await this.acquireConnection();
     await super.destroy();
     await this.releaseConnection();
-  }
-
-  #execute(statement: string): void {
-    try {
-      this.#database.exec(statement);
-    } catch (error) {
-      throw explainSqliteError(error, this.#database.name);
-    }
   }
 }
 

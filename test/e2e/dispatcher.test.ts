@@ -323,7 +323,7 @@ test('each interaction is reported once, with what became of it', async () => {
     'done: refused',
     'done autocomplete: ok',
     'Progress: ok',
-    'nonsense: refused',
+    'unknown: refused',
   ]);
   expect(server.reports.every(({ milliseconds }) => milliseconds > 0)).toBe(true);
 });

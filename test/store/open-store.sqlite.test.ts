@@ -215,6 +215,29 @@ describe('a lock that another process keeps', () => {
     expect(await store.members.find(MEMBER.userId)).toMatchObject({ timeZone: null });
     await store.close();
   });
+
+  it('is told to whoever counts the statements, also where a transaction cannot begin', async () => {
+    const outcomes: string[] = [];
+    const store = await openStore({
+      databaseUrl: `sqlite:${path}`,
+      migrationsDirectory: MIGRATIONS_DIRECTORY,
+      now: () => Date.now(),
+      lockWaitMs: 50,
+      onQuery: ({ hasFailed }) => outcomes.push(hasFailed ? 'failed' : 'done'),
+    });
+    holder = new SqliteDatabase(path);
+    holder.exec('BEGIN IMMEDIATE');
+    outcomes.length = 0;
+    await expectRefusal(
+      store.transaction(() => Promise.resolve()),
+      /stayed locked/,
+    );
+    expect(outcomes).toEqual(['failed']);
+    holder.exec('ROLLBACK');
+    await store.transaction(({ members }) => members.save(MEMBER));
+    expect(outcomes).toEqual(['failed', 'done', 'done', 'done']);
+    await store.close();
+  });
 });
 
 /** Root may write anywhere, so a test of permissions that runs as root (in a container) steps down for a while. */
