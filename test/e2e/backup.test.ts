@@ -132,3 +132,16 @@ it('asks where backups belong, and which one to restore', async () => {
     complaints: expect.stringContaining('no file gone.db') as string,
   });
 });
+
+it('leaves PostgreSQL to its own tools', async () => {
+  await using folder = await makeTemporaryFolder();
+  const env = { DATABASE_URL: 'postgres://cairn:hunter2@127.0.0.1:1/cairn', BACKUP_DIR: 'backups' };
+  for (const refused of [
+    await run('backup', folder.path, env),
+    await run('restore', folder.path, env, 'backup.db'),
+  ]) {
+    expect(refused).toMatchObject({ code: 1, output: '' });
+    expect(refused.complaints).toMatch(/pg_dump/);
+    expect(refused.complaints).not.toMatch(/hunter2|^\s+at /m);
+  }
+});
