@@ -53,20 +53,20 @@ export function sheer(colour: Colour, opacity: number): Colour {
  * larger. Weights go down as sizes do, but never so far that light letters on a dark ground break up.
  */
 export const TYPE = {
-  display: { size: 42, weight: 800 },
-  title: { size: 34, weight: 800 },
-  name: { size: 29, weight: 700 },
-  strong: { size: 25, weight: 650 },
+  display: { size: 34, weight: 800 },
+  title: { size: 32, weight: 800 },
+  name: { size: 28, weight: 700 },
+  strong: { size: 24, weight: 650 },
   plain: { size: 24, weight: 550 },
-  body: { size: 22, weight: 500 },
+  body: { size: 22, weight: 600 },
   label: { size: 21, weight: 600 },
   small: { size: 21, weight: 500 },
 } as const satisfies Record<string, TextStyle>;
 
 /** What a card is about in one number; a long one is set smaller. */
-export const FIGURE_STYLES: readonly TextStyle[] = [112, 96, 76].map((size) => ({ size, weight: 800 }));
+export const FIGURE_STYLES: readonly TextStyle[] = [72, 58, 46].map((size) => ({ size, weight: 800 }));
 
 export const CARD_WIDTH = 600;
 /** Free on both sides of what is to be read. */
-export const MARGIN = 40;
+export const MARGIN = 32;
 export const CONTENT_WIDTH = CARD_WIDTH - 2 * MARGIN;

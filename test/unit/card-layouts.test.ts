@@ -248,23 +248,23 @@ describe('what stands where on', () => {
 
   test('a leaderboard', async () => {
     expect(describeScene(await compose(sampleCards.leaderboard))).toMatchInlineSnapshot(`
-      "600 × 428: 12 box, 2 circle, 7 area, 16 text
-      40,72 34: Night Owls
-      40,112 22: This month · in weeks of work at full pace
-      50,182 25: 1
-      425,182 25: 4.2 weeks
-      100,182 24: Søren
-      47,236 25: 2
-      433,236 25: 3.1 weeks
-      100,236 24: 🎭 Quiet Heron
-      47,290 25: 3
-      433,290 25: 2.1 weeks
-      100,290 25: Mara Lindqvist
-      300,289 21: You
-      47,344 25: 4
-      432,344 25: 0.1 weeks
-      100,344 24: نور الهدى
-      40,396 21: 4 of you did 31 tasks"
+      "600 × 280: 12 box, 2 circle, 7 area, 16 text
+      32,48 32: Night Owls
+      32,78 21: This month · in weeks of work at full pace
+      42,119 24: 1
+      439,119 24: 4.2 weeks
+      90,119 24: Søren
+      40,155 24: 2
+      447,155 24: 3.1 weeks
+      90,155 24: 🎭 Quiet Heron
+      39,191 24: 3
+      447,191 24: 2.1 weeks
+      90,191 24: Mara Lindqvist
+      282,190 21: You
+      39,227 24: 4
+      446,227 24: 0.1 weeks
+      90,227 24: نور الهدى
+      32,261 21: 4 of you did 31 tasks"
     `);
   });
 

@@ -7,9 +7,9 @@ import { baselineAround, createSheet, type Sheet } from '../sheet.ts';
 import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, TYPE } from '../theme.ts';
 import type { TextStyle, Typesetter } from '../typesetter.ts';
 
-const ROW_HEIGHT = 46;
-const ROW_GAP = 8;
-const RADIUS = 13;
+const ROW_HEIGHT = 32;
+const ROW_GAP = 4;
+const RADIUS = 10;
 /** Ranks stand before the bars; those of large servers' last pages are long. */
 const RANK_WIDTH = { min: 30, max: 110 } as const;
 const FIGURE_WIDTH = 220;
@@ -18,11 +18,11 @@ const SHORT_FIGURE_WIDTH = 130;
 const MARK_WIDTH = 80;
 /** Between two texts of a row. */
 const GAP = 14;
-const PADDING = 16;
+const PADDING = 14;
 
 export async function layOutLeaderboard(card: LeaderboardCard, typesetter: Typesetter): Promise<Scene> {
   const sheet = createSheet(typesetter);
-  let y = (await paintHeading(sheet, card)) + 4;
+  let y = (await paintHeading(sheet, card)) + 2;
   const setRank = async (row: LeaderboardCardRow) => ({
     row,
     rank: await sheet.setLine(row.rank, TYPE.strong, RANK_WIDTH.max),
@@ -46,9 +46,9 @@ export async function layOutLeaderboard(card: LeaderboardCard, typesetter: Types
     card.footer,
     TYPE.small,
     { width: CONTENT_WIDTH, maxLines: 2 },
-    { x: MARGIN, y: y + 30, fill: COLOURS.textSoft },
+    { x: MARGIN, y: y + 23, fill: COLOURS.textSoft },
   );
-  return sheet.finish(last + 32, COLOURS.ground);
+  return sheet.finish(last + 19, COLOURS.ground);
 }
 
 /** Short figures are set large, all of them or none. */

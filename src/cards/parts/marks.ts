@@ -16,7 +16,7 @@ export function tick(x: number, y: number, size: number, colour: Colour): Shape 
   };
 }
 
-export const BADGE_RADIUS = 17;
+export const BADGE_RADIUS = 16;
 
 /** Where a phase stands: a ✓ on a full disc, its number in a ring, or its number in a thin outline. */
 export async function paintBadge(

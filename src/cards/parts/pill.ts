@@ -16,8 +16,8 @@ interface Pill {
 
 /** Says what something is, and is to be seen first. */
 export const TAG: Pill = {
-  height: 32,
-  padding: 12,
+  height: 28,
+  padding: 11,
   style: TYPE.label,
   fill: COLOURS.sun,
   ink: COLOURS.onAccent,
@@ -25,9 +25,9 @@ export const TAG: Pill = {
 
 /** One of several. */
 export const CHIP: Pill = {
-  height: 38,
-  padding: 16,
-  style: TYPE.small,
+  height: 34,
+  padding: 12,
+  style: { size: 20, weight: 500 },
   fill: COLOURS.raised,
   ink: COLOURS.text,
   stroke: { paint: COLOURS.line, width: 1.5 },

@@ -34,7 +34,7 @@ export async function paintPortrait(
     sheet.add({ kind: 'picture', x, y, radius: radius - ring * 1.9, png: avatar });
     return;
   }
-  const styles = [0.78, 0.68].map((size) => ({ size: radius * size, weight: 700 }));
+  const styles = [0.78, 0.72].map((size) => ({ size: radius * size, weight: 700 }));
   await sheet.writeFitting(initialsOf(name), styles, radius * 1.6, {
     x,
     y: baselineAround(y, { size: radius * 0.74 }),
