@@ -25,8 +25,6 @@ export interface Sheet extends Typesetter {
     room: { readonly width: number; readonly maxLines: number },
     place: Place,
   ): Promise<number>;
-  /** Paints what gives back where it ends, and behind it a shape that reaches there. */
-  paintOn(ground: (bottom: number) => Shape, paint: () => Promise<number>): Promise<number>;
   /** The finished card, on `ground`. */
   finish(bottom: number, ground: Paint): Scene;
 }
@@ -59,12 +57,6 @@ export function createSheet(typesetter: Typesetter): Sheet {
       const lines = await typesetter.setLines(text, style, width, maxLines);
       shapes.push(...placeLines(lines, style, place));
       return place.y + leadingOf(style) * Math.max(0, lines.length - 1);
-    },
-    paintOn: async (ground, paint) => {
-      const index = shapes.length;
-      const bottom = await paint();
-      shapes.splice(index, 0, ground(bottom));
-      return bottom;
     },
     finish: (bottom, ground) => {
       const size = { width: CARD_WIDTH, height: Math.ceil(bottom) };

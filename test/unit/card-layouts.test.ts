@@ -224,25 +224,25 @@ describe.each(kinds)('whatever a %s card says', (kind) => {
 describe('what stands where on', () => {
   test('the card of somebody under way', async () => {
     expect(describeScene(await compose(sampleCards.progress))).toMatchInlineSnapshot(`
-      "600 × 754: 5 box, 5 circle, 25 area, 18 text, 5 line
-      56,84 30: ML
-      134,54 29: Mara Lindqvist
-      134,86 22: Backend Developer → AI Infrastructure
-      134,113 22: Engineer
-      35,234 112: 42 %
-      40,274 22: 17 of 41 tasks
-      40,304 22: 6 weeks in a row
-      40,334 22: 10 hours a week
-      177,477 21: 2
-      293,452 21: 3
-      410,431 21: 4
-      528,408 21: 5
-      51,534 21: 2
-      498,535 25: 60 %
-      88,535 25: GPU and storage specialisation
-      88,642 21: Next step
-      88,677 25: Set up nvidia-docker and run a PyTorch
-      88,708 25: training script in a container"
+      "600 × 464: 5 box, 5 circle, 27 area, 18 text, 5 line
+      391,88 72: 42 %
+      46,71 26: ML
+      112,49 28: Mara Lindqvist
+      112,78 21: Backend Developer → AI
+      112,104 21: Infrastructure Engineer
+      173,244 21: 2
+      293,229 21: 3
+      414,220 21: 4
+      536,212 21: 5
+      88,293 24: GPU and storage specialisation
+      493,293 24: 60 %
+      54,292 21: 2
+      88,371 24: Set up nvidia-docker and run a PyTorch
+      88,400 24: training script in a container
+      88,343 21: Next step
+      32,444 21: 17 of 41 tasks
+      187,444 21: 6 weeks in a row
+      376,444 21: 10 hours a week"
     `);
   });
 
@@ -270,44 +270,44 @@ describe('what stands where on', () => {
 
   test("a cohort's week", async () => {
     expect(describeScene(await compose(sampleCards.summary))).toMatchInlineSnapshot(`
-      "600 × 988: 16 box, 12 circle, 34 area, 37 text, 2 line
-      40,72 34: Spring climbers
-      40,112 22: The last seven days
-      468,202 42: 41 %
-      40,202 25: Together on the way
-      170,283 21: The plan for today: 48 %
-      40,359 25: Tasks, day by day
-      71,447 21: 3
-      55,536 21: Mon
-      147,481 21: 1
-      133,536 21: Tue
-      219,430 21: 4
-      204,536 21: Wed
-      281,536 21: Thu
-      368,464 21: 2
-      362,536 21: Fri
-      442,396 21: 6
-      433,536 21: Sat
-      516,464 21: 2
-      504,536 21: Sun
-      40,610 25: Who is where
-      53,656 21: 1
-      531,657 25: 2
-      98,656 21: Foundations: Kubernetes and Python i…
-      51,704 21: 2
-      531,705 25: 5
-      98,704 21: GPU and storage specialisation
-      50,752 21: 3
-      530,753 25: 3
-      98,752 21: Distributed systems and networking
-      50,800 21: 4
-      530,801 25: 0
-      98,800 21: MLOps and orchestration
-      51,848 21: 5
-      536,849 25: 1
-      98,848 21: Portfolio and job search
-      68,916 22: 18 tasks by 9 of 11 members
-      68,949 22: 12 of 20 tasks for the week’s goal"
+      "600 × 494: 15 box, 8 circle, 28 area, 37 text, 2 line
+      32,48 32: Spring climbers
+      32,78 21: The last seven days
+      498,120 32: 41 %
+      32,118 24: Together on the way
+      305,170 21: The plan for today: 48 %
+      46,213 21: Tasks, day by day
+      50,312 21: 3
+      47,402 21: M
+      81,348 21: 1
+      79,402 21: T
+      107,294 21: 4
+      104,402 21: W
+      136,402 21: T
+      165,330 21: 2
+      166,402 21: F
+      194,258 21: 6
+      194,402 21: S
+      223,330 21: 2
+      223,402 21: S
+      276,213 21: Who is where
+      284,250 21: 1
+      537,250 21: 2
+      317,250 21: Foundations: Kuber…
+      282,286 21: 2
+      537,286 21: 5
+      317,286 21: GPU and storage sp…
+      281,322 21: 3
+      537,322 21: 3
+      317,322 21: Distributed systems…
+      281,358 21: 4
+      536,358 21: 0
+      317,358 21: MLOps and orchest…
+      282,394 21: 5
+      541,394 21: 1
+      317,394 21: Portfolio and job sea…
+      32,444 21: 18 tasks by 9 of 11 members
+      32,472 21: 12 of 20 tasks for the week’s goal"
     `);
   });
 
@@ -393,7 +393,7 @@ test('a face is shown in place of the initials', async () => {
   });
   const { progress } = sampleCards;
   const { shapes } = await compose({ ...progress, person: { ...progress.person, avatar } });
-  expect(shapes.filter(({ kind }) => kind === 'picture')).toMatchObject([{ x: 78, y: 74, png: avatar }]);
+  expect(shapes.filter(({ kind }) => kind === 'picture')).toMatchObject([{ x: 65, y: 62, png: avatar }]);
   expect(textsOf(shapes).map(({ line }) => line.text)).not.toContain('ML');
 });
 

@@ -1,88 +1,88 @@
 import type { CardPhase, ProgressCard } from '../../services/card.ts';
-import { bar, BARE } from '../parts/bar.ts';
+import { bar, LETTERED } from '../parts/bar.ts';
 import { CAIRN_HEIGHT, cairn, flag, STONES_IN_CAIRN } from '../parts/cairn.ts';
+import { paintFacts } from '../parts/facts.ts';
 import { hill, peaks, rays, ridgeLine, sky, sun, type Ridge } from '../parts/landscape.ts';
 import { BADGE_RADIUS, paintBadge, tick } from '../parts/marks.ts';
 import { paintPortrait } from '../parts/portrait.ts';
-import { paintSlab } from '../parts/slab.ts';
+import { slab } from '../parts/slab.ts';
 import type { Scene } from '../scene.ts';
-import { baselineAround, createSheet, placeLines, type Sheet } from '../sheet.ts';
+import { baselineAround, createSheet, leadingOf, placeLines, type Sheet } from '../sheet.ts';
 import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, FIGURE_STYLES, MARGIN, sheer, TYPE } from '../theme.ts';
 import type { Typesetter } from '../typesetter.ts';
 
-/** The first fact's baseline, and from one to the next. */
-const FACTS = { top: 274, leading: 30, most: 3, width: 250 } as const;
+/** Where the way begins, how high it climbs, and where the ground under it begins. */
+const FOOT = 218;
+const CLIMB = 48;
+const HORIZON = FOOT + 20;
 
-const SUN = { x: 462, radius: 32 } as const;
+/** Between the third and the fourth cairn of five; before the first step it is half behind the hill. */
+const SUN = { x: 361, low: 182, rise: 42, radius: 23 } as const;
 
 export async function layOutProgress(card: ProgressCard, typesetter: Typesetter): Promise<Scene> {
   const sheet = createSheet(typesetter);
-  const facts = card.facts.slice(0, FACTS.most);
-  const foot = FACTS.top + FACTS.leading * Math.max(0, facts.length - 1) + 124;
-  const horizon = foot + 16;
-  const ridge = wayUp(foot);
   // It rises as the member does.
-  const sunY = foot - 206 - card.percent * 0.28;
+  const sunY = SUN.low - (SUN.rise * card.percent) / 100;
   sheet.add(
-    sky(horizon),
+    sky(HORIZON),
     ...sun(SUN.x, sunY, SUN.radius),
     ...(isDone(card.phases) ? rays(SUN.x, sunY, SUN.radius) : []),
-    peaks(horizon, 150),
-    hill((x) => ridge(x) - 26 - 16 * Math.sin(x / 78), horizon, COLOURS.hillMiddle),
+    peaks(HORIZON, 112),
+    hill((x) => wayUp(x) - 16 - 10 * Math.sin(x / 78), HORIZON, COLOURS.hillMiddle),
+    hill(wayUp, HORIZON, { from: COLOURS.hillNear, to: COLOURS.ground, angle: 90 }),
   );
   await paintHeader(sheet, card);
-  await sheet.writeFitting(card.figure, FIGURE_STYLES, 360, { x: MARGIN - 5, y: 234, fill: COLOURS.text });
-  for (const [index, fact] of facts.entries()) {
-    const y = FACTS.top + FACTS.leading * index;
-    await sheet.write(fact, TYPE.body, FACTS.width, { x: MARGIN, y, fill: COLOURS.accentText });
-  }
-  sheet.add(hill(ridge, horizon, { from: COLOURS.hillNear, to: COLOURS.ground, angle: 90 }));
-  await paintTrail(sheet, card.phases, ridge);
+  await paintTrail(sheet, card.phases);
 
-  let y = horizon + 52;
+  let y = HORIZON + 24;
   const current = card.phases.find(({ state }) => state === 'current');
   if (current !== undefined) y = await paintCurrent(sheet, current, y);
   if (card.next !== undefined) y = await paintNext(sheet, card.next, y);
-  return sheet.finish(y, COLOURS.ground);
+  if (card.facts.length > 0) y = (await paintFacts(sheet, card.facts, y + 22)) + 10;
+  return sheet.finish(y + 10, COLOURS.ground);
 }
 
-/** Gentle first, for there the figure and the facts stand over it, then up. */
-function wayUp(foot: number): Ridge {
-  return (x) => {
-    const way = x / CARD_WIDTH;
-    return foot - 104 * way ** 1.7 + 5 * Math.sin(way * 8.5);
-  };
-}
+const wayUp: Ridge = (x) => {
+  const way = x / CARD_WIDTH;
+  return FOOT - CLIMB * way ** 1.6 + 4 * Math.sin(way * 8.5);
+};
 
-async function paintHeader(sheet: Sheet, { person, pathway }: ProgressCard): Promise<void> {
-  const radius = 38;
-  const middle = 74;
+async function paintHeader(sheet: Sheet, { person, pathway, figure }: ProgressCard): Promise<void> {
+  const radius = 33;
+  const middle = 62;
+  const figureWidth = await sheet.writeFitting(figure, FIGURE_STYLES, 195, {
+    x: CARD_WIDTH - MARGIN,
+    y: middle + 26,
+    align: 'right',
+    fill: COLOURS.text,
+  });
   await paintPortrait(sheet, person, { x: MARGIN + radius, y: middle, radius });
-  const x = MARGIN + 2 * radius + 18;
-  const width = CARD_WIDTH - MARGIN - x;
-  const lines = await sheet.setLines(pathway, TYPE.body, width, 2);
-  const top = middle - (lines.length > 1 ? 20 : 6);
-  await sheet.write(person.name, TYPE.name, width, { x, y: top, fill: COLOURS.text });
-  sheet.add(...placeLines(lines, TYPE.body, { x, y: top + 32, fill: COLOURS.textSoft }));
+  const x = MARGIN + 2 * radius + 14;
+  const width = CARD_WIDTH - MARGIN - figureWidth - 18 - x;
+  const lines = await sheet.setLines(pathway, TYPE.small, width, 2);
+  const top = middle - (lines.length > 1 ? 13 : 2);
+  const styles = [TYPE.name, TYPE.strong];
+  await sheet.writeFitting(person.name, styles, width, { x, y: top, fill: COLOURS.text });
+  sheet.add(...placeLines(lines, TYPE.small, { x, y: top + 29, fill: COLOURS.textSoft }));
 }
 
 /** Each phase as a cairn on the ridge, and the way between them that is walked. */
-async function paintTrail(sheet: Sheet, phases: readonly CardPhase[], ridge: Ridge): Promise<void> {
+async function paintTrail(sheet: Sheet, phases: readonly CardPhase[]): Promise<void> {
   const ends = MARGIN + 26;
   const spacing = phases.length === 1 ? CONTENT_WIDTH : (CARD_WIDTH - 2 * ends) / (phases.length - 1);
-  const width = Math.min(54, spacing * 0.72);
+  const width = Math.min(52, spacing * 0.72);
   const placeOf = (index: number) => (phases.length === 1 ? CARD_WIDTH - ends : ends + spacing * index);
 
   sheet.add({
     kind: 'line',
-    points: ridgeLine(ridge, 4, CARD_WIDTH - 4),
+    points: ridgeLine(wayUp, 4, CARD_WIDTH - 4),
     stroke: { paint: sheer(COLOURS.lineStrong, 0.7), width: 3, cap: 'round', dashes: [2, 9] },
   });
   const reached = reachedPlace(phases, placeOf);
   if (reached > 4) {
     sheet.add({
       kind: 'line',
-      points: ridgeLine(ridge, 4, reached),
+      points: ridgeLine(wayUp, 4, reached),
       stroke: { paint: COLOURS.accent, width: 6, cap: 'round' },
     });
   }
@@ -90,11 +90,11 @@ async function paintTrail(sheet: Sheet, phases: readonly CardPhase[], ridge: Rid
   const isAtTop = isDone(phases);
   for (const [index, phase] of phases.entries()) {
     const x = placeOf(index);
-    const y = ridge(x) - 2;
+    const y = wayUp(x) - 2;
     const laid = { finished: STONES_IN_CAIRN, current: phase.percent / 25, ahead: 0 }[phase.state];
     sheet.add(...cairn({ x, y, width, laid: Math.floor(laid), isMossy: phase.state === 'finished' }));
     if (phase.state === 'current' || (isAtTop && index === phases.length - 1)) {
-      sheet.add(...flag(x, y - width * CAIRN_HEIGHT * 0.97, width * 0.62));
+      sheet.add(...flag(x, y - width * CAIRN_HEIGHT * 0.97, width * 0.54));
     }
     if (phase.state === 'finished') {
       sheet.add(tick(x, y + 24, Math.min(18, spacing * 0.5), COLOURS.accentText));
@@ -130,25 +130,32 @@ function isNumbered(phases: readonly CardPhase[], index: number, spacing: number
   return index === phases.length - 1 && (phases.length - 1 - current) * spacing >= 34;
 }
 
+/** Between an end of a slab and what stands on it. */
+const PADDING = 12;
+const LANE_HEIGHT = 44;
+/** Behind a badge or the arrow. */
+const TEXT_X = MARGIN + PADDING + 2 * BADGE_RADIUS + 12;
+
+/** The phase being worked on; how far it is lies behind its words. */
 async function paintCurrent(sheet: Sheet, phase: CardPhase, top: number): Promise<number> {
-  await paintBadge(sheet, phase, MARGIN + BADGE_RADIUS, top);
-  const figureWidth = await sheet.write(phase.figure, TYPE.strong, 100, {
-    x: CARD_WIDTH - MARGIN,
-    y: baselineAround(top, TYPE.strong),
+  const right = CARD_WIDTH - MARGIN - PADDING - 4;
+  const figure = await sheet.setLine(phase.figure, TYPE.strong, 100);
+  const lines = await sheet.setLines(phase.title, TYPE.strong, right - figure.width - 16 - TEXT_X, 2);
+  const height = LANE_HEIGHT + leadingOf(TYPE.strong) * Math.max(0, lines.length - 1);
+  const lane = { x: MARGIN, y: top, width: CONTENT_WIDTH, height };
+  const y = baselineAround(top + LANE_HEIGHT / 2, TYPE.strong);
+  sheet.add(
+    ...bar(lane, 16, phase.percent / 100, LETTERED),
+    ...placeLines(lines, TYPE.strong, { x: TEXT_X, y, fill: COLOURS.text }),
+  );
+  sheet.place(figure, TYPE.strong, {
+    x: right,
+    y: y + (height - LANE_HEIGHT) / 2,
     align: 'right',
     fill: COLOURS.text,
   });
-  const x = MARGIN + 2 * BADGE_RADIUS + 14;
-  const width = CARD_WIDTH - MARGIN - figureWidth - 20 - x;
-  const last = await sheet.writeLines(
-    phase.title,
-    TYPE.strong,
-    { width, maxLines: 2 },
-    { x, y: baselineAround(top, TYPE.strong), fill: COLOURS.text },
-  );
-  const lane = { x: MARGIN, y: last + 25, width: CONTENT_WIDTH, height: 12 };
-  sheet.add(...bar(lane, lane.height / 2, phase.percent / 100, BARE));
-  return lane.y + lane.height + 26;
+  await paintBadge(sheet, phase, MARGIN + PADDING + BADGE_RADIUS, top + height / 2);
+  return top + height + 8;
 }
 
 async function paintNext(
@@ -156,31 +163,24 @@ async function paintNext(
   { label, title }: { readonly label: string; readonly title: string },
   top: number,
 ): Promise<number> {
-  const bottom = await paintSlab(sheet, top, async () => {
-    const arrow = { x: MARGIN + 17, y: top + 36 };
-    sheet.add(
-      { kind: 'circle', ...arrow, radius: 17, fill: COLOURS.accent },
-      {
-        kind: 'line',
-        points: [
-          [arrow.x - 3, arrow.y - 7],
-          [arrow.x + 4.5, arrow.y],
-          [arrow.x - 3, arrow.y + 7],
-        ],
-        stroke: { paint: COLOURS.onAccent, width: 3.6, cap: 'round' },
-      },
-    );
-    const x = MARGIN + 2 * 17 + 14;
-    const width = CARD_WIDTH - MARGIN - x;
-    const y = baselineAround(arrow.y, TYPE.label);
-    await sheet.write(label, TYPE.label, width, { x, y, fill: COLOURS.accentText });
-    const last = await sheet.writeLines(
-      title,
-      TYPE.strong,
-      { width, maxLines: 2 },
-      { x, y: y + 35, fill: COLOURS.text },
-    );
-    return last + 26;
-  });
-  return bottom + 20;
+  const width = CARD_WIDTH - MARGIN - PADDING - TEXT_X;
+  const lines = await sheet.setLines(title, TYPE.plain, width, 2);
+  const height = 42 + leadingOf(TYPE.plain) * lines.length;
+  const arrow = { x: MARGIN + PADDING + BADGE_RADIUS, y: top + height / 2 };
+  sheet.add(
+    slab({ x: MARGIN, y: top, width: CONTENT_WIDTH, height }),
+    { kind: 'circle', ...arrow, radius: BADGE_RADIUS, fill: COLOURS.accent },
+    {
+      kind: 'line',
+      points: [
+        [arrow.x - 3, arrow.y - 7],
+        [arrow.x + 4.5, arrow.y],
+        [arrow.x - 3, arrow.y + 7],
+      ],
+      stroke: { paint: COLOURS.onAccent, width: 3.6, cap: 'round' },
+    },
+    ...placeLines(lines, TYPE.plain, { x: TEXT_X, y: top + 57, fill: COLOURS.text }),
+  );
+  await sheet.write(label, TYPE.label, width, { x: TEXT_X, y: top + 29, fill: COLOURS.accentText });
+  return top + height + 8;
 }
