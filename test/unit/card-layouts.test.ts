@@ -313,31 +313,31 @@ describe('what stands where on', () => {
 
   test('a plan', async () => {
     expect(describeScene(await compose(sampleCards.plan))).toMatchInlineSnapshot(`
-      "600 × 731: 24 box, 7 circle, 9 area, 24 text, 60 line
-      40,72 34: Your plan
-      40,112 22: Backend Developer → AI Infrastructure Engineer ·
-      40,139 22: 10 hours a week
-      494,203 21: 14 Nov
-      86,203 21: Foundations: Kubernetes and Python i…
-      50,255 21: Dec
-      154,255 21: Jan 2027
-      362,255 21: May
-      466,255 21: Jul
-      51,297 21: 2
-      187,335 21: 20 Jan – 4 Feb
-      86,297 21: GPU and storage specialisation
-      50,384 21: 3
-      343,422 21: 2 Apr – 3 May
-      86,384 21: Distributed systems and networking
-      50,471 21: 4
-      126,509 21: 30 May – 11 Jul
-      86,471 21: MLOps and orchestration
-      51,558 21: 5
-      248,596 21: 14 Jul – 9 Sep
-      86,558 21: Portfolio and job search
-      34,639 21: Today
-      504,639 21: Break
-      80,691 25: Done between 14 Jul and 9 Sep 2027"
+      "600 × 496: 24 box, 7 circle, 9 area, 24 text, 56 line
+      32,48 32: Your plan
+      32,78 21: Backend Developer → AI Infrastructure
+      32,104 21: Engineer · 10 hours a week
+      502,142 21: 14 Nov
+      74,142 21: Foundations: Kubernetes and Python in…
+      27,180 21: Today
+      150,180 21: Jan 2027
+      257,180 21: Mar
+      364,180 21: May
+      472,180 21: Jul
+      42,218 21: 2
+      74,218 21: GPU and storage specialisation
+      183,247 21: 20 Jan – 4 Feb
+      41,282 21: 3
+      74,282 21: Distributed systems and networking
+      344,311 21: 2 Apr – 3 May
+      41,346 21: 4
+      74,346 21: MLOps and orchestration
+      126,375 21: 30 May – 11 Jul
+      42,410 21: 5
+      74,410 21: Portfolio and job search
+      250,439 21: 14 Jul – 9 Sep
+      512,474 21: Break
+      66,474 22: Done between 14 Jul and 9 Sep 2027"
     `);
   });
 
