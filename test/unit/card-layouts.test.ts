@@ -343,18 +343,19 @@ describe('what stands where on', () => {
 
   test('the card for a finished phase', async () => {
     expect(describeScene(await compose(sampleCards['phase-finished']))).toMatchInlineSnapshot(`
-      "600 × 875: 6 box, 22 circle, 30 line, 11 area, 11 text
-      203,384 25: Phase 2 finished
-      134,438 42: GPU and storage
-      161,489 42: specialisation
-      54,529 22: Backend Developer → AI Infrastructure Engineer
-      190,577 21: What this phase trains
-      132,620 21: GPU and accelerator management
-      163,668 21: Distributed storage systems
-      186,716 21: Kubernetes (advanced)
-      53,817 23: ML
-      116,805 25: Mara Lindqvist
-      116,833 21: 28 Nov 2026"
+      "600 × 465: 6 box, 22 circle, 30 line, 10 area, 12 text
+      238,102 34: GPU and storage
+      238,143 34: specialisation
+      238,177 21: Backend Developer → AI
+      238,203 21: Infrastructure Engineer
+      238,56 24: Phase 2 finished
+      32,277 21: What this phase trains
+      44,313 20: GPU and accelerator management
+      44,353 20: Distributed storage systems
+      336,353 20: Kubernetes (advanced)
+      44,422 22: ML
+      102,411 24: Mara Lindqvist
+      102,436 21: 28 Nov 2026"
     `);
   });
 });

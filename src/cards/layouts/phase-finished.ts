@@ -5,48 +5,53 @@ import { hill, peaks, rays, sky, stars, sun, type Ridge } from '../parts/landsca
 import { tick } from '../parts/marks.ts';
 import { paintPortrait } from '../parts/portrait.ts';
 import type { Point, Scene, Shape } from '../scene.ts';
-import { createSheet, type Sheet } from '../sheet.ts';
+import { createSheet, leadingOf, placeLines, type Sheet } from '../sheet.ts';
 import { CARD_WIDTH, COLOURS, CONTENT_WIDTH, MARGIN, sheer, TYPE } from '../theme.ts';
-import type { Typesetter } from '../typesetter.ts';
+import type { TextStyle, Typesetter } from '../typesetter.ts';
 
-const MIDDLE = CARD_WIDTH / 2;
-const TOP_OF_HILL = 268;
-const HORIZON = 350;
+/** The summit's middle: the cairn stands on it, before the sun. */
+const SUMMIT_X = 132;
+const SUN = { above: 84, radius: 45 } as const;
+const CAIRN_WIDTH = 116;
+/** What is certified stands right of it. */
+const TEXT_X = 238;
+const TEXT_WIDTH = CARD_WIDTH - MARGIN - TEXT_X;
+/** The cairn needs as much over it. */
+const LOWEST_SUMMIT = 194;
+const HIGHEST_LINE = 56;
+/** From the summit to where the ground begins. */
+const SLOPE = 52;
 /** Between the card's edge and its frame. */
-const FRAME_INSET = 14;
-
-/** The cairn stands on its top. */
-const ridge: Ridge = (x) => TOP_OF_HILL + 46 * Math.abs((x - MIDDLE) / MIDDLE) ** 1.9;
+const FRAME_INSET = 12;
 
 export async function layOutPhaseFinished(card: PhaseFinishedCard, typesetter: Typesetter): Promise<Scene> {
   const sheet = createSheet(typesetter);
-  paintSummit(sheet);
-  sheet.add(...trail(card));
+  const titleStyle = await titleStyleOf(sheet, card.phaseTitle);
+  const title = await sheet.setLines(card.phaseTitle, titleStyle, TEXT_WIDTH, 3);
+  const pathway = await sheet.setLines(card.pathway, TYPE.small, TEXT_WIDTH, 2);
+  const headlineToTitle = 46;
+  const headlineToPathway = headlineToTitle + leadingOf(titleStyle) * Math.max(0, title.length - 1) + 34;
+  const headlineToEnd = headlineToPathway + leadingOf(TYPE.small) * Math.max(0, pathway.length - 1);
+  const summit = Math.max(LOWEST_SUMMIT, HIGHEST_LINE + headlineToEnd);
+  // A short text stands in the middle of the room that the cairn takes beside it.
+  const headlineY = (HIGHEST_LINE + summit - headlineToEnd) / 2;
 
-  let y = HORIZON + 34;
-  await sheet.write(card.headline, TYPE.strong, CONTENT_WIDTH, {
-    x: MIDDLE,
-    y,
-    align: 'centre',
-    fill: COLOURS.accentText,
-  });
-  y = await sheet.writeLines(
-    card.phaseTitle,
-    TYPE.display,
-    { width: CONTENT_WIDTH, maxLines: 3 },
-    { x: MIDDLE, y: y + 54, align: 'centre', fill: COLOURS.text },
+  paintSummit(sheet, summit);
+  sheet.add(
+    ...trail(card, summit + SLOPE - 17),
+    ...placeLines(title, titleStyle, { x: TEXT_X, y: headlineY + headlineToTitle, fill: COLOURS.text }),
+    ...placeLines(pathway, TYPE.small, {
+      x: TEXT_X,
+      y: headlineY + headlineToPathway,
+      fill: COLOURS.textSoft,
+    }),
   );
-  y += 40;
-  await sheet.write(card.pathway, TYPE.body, CONTENT_WIDTH, {
-    x: MIDDLE,
-    y,
-    align: 'centre',
-    fill: COLOURS.textSoft,
-  });
-  y += 28;
+  const headline = { x: TEXT_X, y: headlineY, fill: COLOURS.accentText };
+  await sheet.write(card.headline, TYPE.strong, TEXT_WIDTH, headline);
+
+  let y = summit + SLOPE + 4;
   if (card.skills.length > 0) y = await paintSkills(sheet, card, y);
   y = await paintPerson(sheet, card, y);
-
   const height = y + FRAME_INSET;
   sheet.add({
     kind: 'box',
@@ -54,34 +59,42 @@ export async function layOutPhaseFinished(card: PhaseFinishedCard, typesetter: T
     y: FRAME_INSET,
     width: CARD_WIDTH - 2 * FRAME_INSET,
     height: height - 2 * FRAME_INSET,
-    radius: 22,
+    radius: 18,
     stroke: { paint: sheer(COLOURS.stone3, 0.4), width: 2 },
   });
   return sheet.finish(height, COLOURS.ground);
 }
 
-function paintSummit(sheet: Sheet): void {
-  const width = 150;
-  const foot = TOP_OF_HILL + 6;
+/** A title of many words is set smaller. */
+async function titleStyleOf(sheet: Sheet, title: string): Promise<TextStyle> {
+  const lines = await sheet.setLines(title, TYPE.display, TEXT_WIDTH, 2);
+  return lines.at(-1)?.isCut === true ? { size: 28, weight: 750 } : TYPE.display;
+}
+
+function paintSummit(sheet: Sheet, summit: number): void {
+  const horizon = summit + SLOPE;
+  const sunY = summit - SUN.above;
+  const foot = summit + 6;
+  const ridge: Ridge = (x) =>
+    summit + 26 * (1 - Math.exp(-(((x - SUMMIT_X) / 150) ** 2))) + 4 * Math.sin(x / 70);
   sheet.add(
-    sky(HORIZON),
+    sky(horizon),
     ...stars(),
-    ...sun(MIDDLE, 158, 60),
-    ...rays(MIDDLE, 158, 60),
-    peaks(HORIZON, 168),
-    hill((x) => ridge(x) - 12 - 14 * Math.sin(x / 66), HORIZON, COLOURS.hillMiddle),
-    hill(ridge, HORIZON, { from: COLOURS.hillNear, to: COLOURS.ground, angle: 90 }),
-    ...flag(MIDDLE + 3, foot - width * CAIRN_HEIGHT * 0.97, 54),
-    ...cairn({ x: MIDDLE, y: foot, width, laid: STONES_IN_CAIRN, isMossy: true }),
+    ...sun(SUMMIT_X, sunY, SUN.radius),
+    ...rays(SUMMIT_X, sunY, SUN.radius),
+    peaks(horizon, 110),
+    hill(ridge, horizon, { from: COLOURS.hillNear, to: COLOURS.ground, angle: 90 }),
+    ...flag(SUMMIT_X + 3, foot - CAIRN_WIDTH * CAIRN_HEIGHT * 0.97, 44),
+    ...cairn({ x: SUMMIT_X, y: foot, width: CAIRN_WIDTH, laid: STONES_IN_CAIRN, isMossy: true }),
   );
 }
 
 /** All phases on the way over the hill; the card's own in a ring. */
-function trail({ trail: phases, phaseNumber }: PhaseFinishedCard): Shape[] {
-  const y = TOP_OF_HILL + 44;
-  const spacing = Math.min(46, (CONTENT_WIDTH - 2 * MARGIN) / Math.max(1, phases.length - 1));
-  const size = Math.min(10, spacing * 0.36);
-  const placeOf = (index: number) => MIDDLE + spacing * (index - (phases.length - 1) / 2);
+function trail({ trail: phases, phaseNumber }: PhaseFinishedCard, y: number): Shape[] {
+  if (phases.length === 1) return [];
+  const spacing = Math.min(46, (TEXT_WIDTH - 40) / (phases.length - 1));
+  const size = Math.min(9, spacing * 0.36);
+  const placeOf = (index: number) => TEXT_X + 14 + spacing * index;
   const way: Shape = {
     kind: 'line',
     points: [
@@ -91,7 +104,7 @@ function trail({ trail: phases, phaseNumber }: PhaseFinishedCard): Shape[] {
     stroke: { paint: COLOURS.stone1, width: 2 },
   };
   return [
-    ...(phases.length > 1 ? [way] : []),
+    way,
     ...phases.flatMap(({ number, state }, index): Shape[] => {
       const at = { x: placeOf(index), y };
       if (state !== 'finished') {
@@ -120,24 +133,18 @@ async function paintSkills(
   top: number,
 ): Promise<number> {
   await sheet.write(skillsLabel, TYPE.label, CONTENT_WIDTH, {
-    x: MIDDLE,
-    y: top + 20,
-    align: 'centre',
+    x: MARGIN,
+    y: top + 18,
     fill: COLOURS.accentText,
   });
-  const y = top + 36;
-  const height = await paintChips(sheet, skills, {
-    x: MIDDLE,
-    y,
-    width: CONTENT_WIDTH,
-    maxRows: 3,
-  });
-  return y + height + 30;
+  const y = top + 30;
+  const height = await paintChips(sheet, skills, { x: MARGIN, y, width: CONTENT_WIDTH, maxRows: 2 });
+  return y + height + 14;
 }
 
 async function paintPerson(sheet: Sheet, { person, date }: PhaseFinishedCard, top: number): Promise<number> {
-  const radius = 30;
-  const y = top + 22 + radius;
+  const radius = 28;
+  const y = top + 10 + radius;
   sheet.add({
     kind: 'line',
     points: [
@@ -147,13 +154,13 @@ async function paintPerson(sheet: Sheet, { person, date }: PhaseFinishedCard, to
     stroke: { paint: COLOURS.line, width: 1.5 },
   });
   await paintPortrait(sheet, person, { x: MARGIN + radius, y, radius });
-  const sealX = CARD_WIDTH - MARGIN - 30;
-  const x = MARGIN + 2 * radius + 16;
-  const width = sealX - 30 - 16 - x;
+  const sealX = CARD_WIDTH - MARGIN - radius;
+  const x = MARGIN + 2 * radius + 14;
+  const width = sealX - radius - 16 - x;
   await sheet.write(person.name, TYPE.strong, width, { x, y: y - 4, fill: COLOURS.text });
-  await sheet.write(date, TYPE.small, width, { x, y: y + 24, fill: COLOURS.textSoft });
-  sheet.add(...seal(sealX, y, 30));
-  return y + radius + 22;
+  await sheet.write(date, TYPE.small, width, { x, y: y + 21, fill: COLOURS.textSoft });
+  sheet.add(...seal(sealX, y, radius));
+  return y + radius + 10;
 }
 
 /** ✓, as if pressed into wax. */

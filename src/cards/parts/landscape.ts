@@ -54,18 +54,18 @@ export function rays(x: number, y: number, radius: number): Shape[] {
 /** The first ones, high up where it is darkest; always the same, so that equal cards are one picture. */
 export function stars(): Shape[] {
   const places: readonly (readonly [x: number, y: number, radius: number])[] = [
-    [58, 62, 1.6],
-    [104, 124, 1.1],
-    [142, 52, 1.2],
-    [72, 178, 1.2],
-    [176, 98, 1],
-    [214, 42, 1.5],
-    [388, 46, 1.1],
-    [428, 92, 1.5],
-    [470, 54, 1.2],
-    [508, 138, 1.2],
-    [540, 70, 1.7],
-    [462, 168, 1],
+    [40, 52, 1.6],
+    [58, 112, 1.1],
+    [34, 158, 1.2],
+    [78, 34, 1.2],
+    [206, 38, 1.5],
+    [224, 116, 1.2],
+    [216, 172, 1],
+    [296, 28, 1.1],
+    [372, 33, 1.4],
+    [440, 25, 1.1],
+    [508, 31, 1.5],
+    [560, 46, 1.2],
   ];
   return places.map(([x, y, radius]) => ({ kind: 'circle', x, y, radius, fill: sheer(COLOURS.text, 0.6) }));
 }
