@@ -360,6 +360,18 @@ describe('what stands where on', () => {
   });
 });
 
+describe('in the 550 × 350 points that the desktop client shows a picture in', () => {
+  const { leaderboard } = sampleCards;
+  const row = { name: 'Mara Lindqvist', share: 0.5, figure: '2.1 weeks' };
+  const ten = Array.from({ length: 10 }, (_, index) => ({ ...row, rank: `${index + 1}` }));
+  const ordinary: readonly Card[] = [...Object.values(sampleCards), { ...leaderboard, rows: ten }];
+
+  test.each(ordinary)('letters of a $kind card are 14 points high or more', async (card) => {
+    const { width, height } = await compose(card);
+    expect(SMALLEST * Math.min(550 / width, 350 / height)).toBeGreaterThanOrEqual(14);
+  });
+});
+
 test('what colours say, forms say as well', async () => {
   const { progress } = sampleCards;
   const inState = (state: PhaseState) => ({
