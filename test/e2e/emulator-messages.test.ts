@@ -8,6 +8,7 @@ import {
   MediaGalleryBuilder,
   MessageFlags,
   PermissionFlagsBits,
+  REST,
   Routes,
   TextDisplayBuilder,
   type APIChannel,
@@ -17,7 +18,7 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { WorldEvent } from '../../src/playground/emulator/index.ts';
-import { codeOf, connect, join, startRest, startWorld } from './emulator-bot.ts';
+import { answerWith, codeOf, connect, join, startRest, startWorld } from './emulator-bot.ts';
 
 /** The smallest PNG there is: one transparent pixel. */
 const PIXEL = Buffer.from(
@@ -233,6 +234,57 @@ test('a component cannot show a file that is not there, nor a message carry one 
   const known = client.channels.cache.get(channel.id) as TextChannel;
   const big = Buffer.alloc(10 * 1024 * 1024 + 1);
   expect(await codeOf(known.send({ files: [new AttachmentBuilder(big, { name: 'big.bin' })] }))).toBe(40005);
+});
+
+test('a message carries ten files and no more, those that it keeps included', async () => {
+  const { emulator, channel } = await startWorld();
+  const known = (await (await connect(emulator)).channels.fetch(channel.id)) as TextChannel;
+  const files = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ attachment: PIXEL, name: `${index}.png` }));
+  expect(await codeOf(known.send({ files: files(11) }))).toBe(50035);
+  const message = await known.send({ files: files(10) });
+  const more = { files: [{ name: 'k.png', data: PIXEL }], body: {} };
+  const rest = new REST({ api: emulator.apiUrl }).setToken(emulator.token);
+  expect(await codeOf(rest.patch(Routes.channelMessage(channel.id, message.id), more))).toBe(30015);
+});
+
+test('an edit that says nothing of files keeps them, and one that names none drops them', async () => {
+  const { emulator, channel, ada, rest } = await startRest();
+  const known = (await (await connect(emulator)).channels.fetch(channel.id)) as TextChannel;
+  const { id } = await known.send({ files: [{ attachment: PIXEL, name: 'a.png' }] });
+  const edit = async (body: unknown, name?: string) => {
+    const files = name === undefined ? {} : { files: [{ name, data: PIXEL }] };
+    await rest.patch(Routes.channelMessage(channel.id, id), { body, ...files });
+    return ada.messages(channel.id)[0]?.attachments.map(({ filename }) => filename);
+  };
+  expect(await edit({ content: 'still there' })).toEqual(['a.png']);
+  expect(await edit({}, 'b.png')).toEqual(['a.png', 'b.png']);
+  expect(await edit({ attachments: [{ id: '0' }] }, 'c.png')).toEqual(['c.png']);
+  expect(await edit({ attachments: [] })).toEqual([]);
+});
+
+test('somebody’s avatar is where discord.js looks for it', async () => {
+  const { emulator, guild, channel } = await startWorld();
+  const cdn = `${new URL(emulator.apiUrl).origin}/cdn`;
+  const client = await connect(emulator, { rest: { cdn } });
+  await client.application.commands.set([{ name: 'me', description: 'Says who asks' }]);
+  const seen: (string | null)[] = [];
+  answerWith(client, async (interaction) => {
+    seen.push(interaction.user.avatarURL({ extension: 'png', size: 128 }));
+    if (interaction.isChatInputCommand()) await interaction.reply('ok');
+  });
+  for (const avatar of [new Uint8Array(PIXEL), undefined]) {
+    const { id } = emulator.createUser({ username: 'walker', ...(avatar && { avatar }) });
+    emulator.addMember(guild.id, id);
+    await emulator.person(id).type(channel.id, '/me');
+  }
+  const [address, none] = seen;
+  expect(none).toBeNull();
+  expect(address).toMatch(new RegExp(`^${cdn}/avatars/\\d+/[0-9a-f]{32}\\.png\\?size=128$`));
+  const answer = await fetch(address ?? '');
+  expect(answer.headers.get('content-type')).toBe('image/png');
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(PIXEL);
+  expect((await fetch(`${cdn}/avatars/1/2.png`)).status).toBe(404);
 });
 
 test('an edit keeps the files it names and adds new ones', async () => {

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
-import { bytesOf, type AttachmentStore, type UploadedFile } from './attachments.ts';
+import { bytesOf, type AttachmentStore } from './attachments.ts';
+import type { AvatarStore } from './avatars.ts';
 import type { FileFault } from './contract.ts';
 import type { FaultRules } from './faults.ts';
 
@@ -8,28 +9,43 @@ interface CdnEnv {
   Bindings: HttpBindings;
 }
 
-/** Serves what was attached to messages or given to commands, as Discord's CDN does. */
-export function createCdn(attachments: AttachmentStore, faults: FaultRules<FileFault>): Hono<CdnEnv> {
+export interface CdnOptions {
+  readonly attachments: AttachmentStore;
+  readonly avatars: AvatarStore;
+  readonly faults: FaultRules<FileFault>;
+}
+
+/** Serves what was attached to messages or given to commands, and people's avatars, as Discord's CDN does. */
+export function createCdn({ attachments, avatars, faults }: CdnOptions): Hono<CdnEnv> {
   const cdn = new Hono<CdnEnv>();
-  cdn.get('/:folder{attachments|ephemeral-attachments}/:channel/:attachment/:name', (c) => {
-    const { folder, channel, attachment, name } = c.req.param();
-    const file = attachments.find(`${folder}/${channel}/${attachment}/${name}`);
-    if (file === undefined) return c.text('This content is no longer available.', 404);
+  const serve = (c: Context<CdnEnv>, bytes: Uint8Array<ArrayBuffer>, contentType: string) => {
     const fault = faults.strike(c.req.method, new URL(c.req.url).pathname);
-    if (fault !== undefined) return faultyAnswer(c, file, fault);
-    return c.body(file.bytes, 200, {
-      'Content-Type': file.contentType,
+    if (fault !== undefined) return faultyAnswer(c, bytes, fault);
+    return c.body(bytes, 200, {
+      'Content-Type': contentType,
       // Pages on other ports show these files.
       'Access-Control-Allow-Origin': '*',
       'X-Content-Type-Options': 'nosniff',
     });
+  };
+  cdn.get('/:folder{attachments|ephemeral-attachments}/:channel/:attachment/:name', (c) => {
+    const { folder, channel, attachment, name } = c.req.param();
+    const file = attachments.find(`${folder}/${channel}/${attachment}/${name}`);
+    if (file === undefined) return c.text('This content is no longer available.', 404);
+    return serve(c, file.bytes, file.contentType);
+  });
+  // Whatever size is asked for, it is served as it is.
+  cdn.get('/avatars/:user/:file{.+[.]png}', (c) => {
+    const { user, file } = c.req.param();
+    const png = avatars.find(user, file.slice(0, -'.png'.length));
+    return png === undefined ? c.notFound() : serve(c, png, 'image/png');
   });
   return cdn;
 }
 
 function faultyAnswer(
   c: Context<CdnEnv>,
-  { bytes }: UploadedFile,
+  bytes: Uint8Array<ArrayBuffer>,
   fault: FileFault,
 ): Response | Promise<Response> {
   const firstHalf = bytes.subarray(0, bytes.byteLength / 2);

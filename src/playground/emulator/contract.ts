@@ -20,7 +20,7 @@ export interface Emulator {
   /** The bot's own user. */
   readonly botUser: APIUser;
   readonly faults: Faults;
-  /** Faults of the CDN; their `path` begins with `/cdn`, as in an attachment's `url`. */
+  /** Faults of the CDN; their `path` begins with `/cdn`, as in an attachment's `url` or `/cdn/avatars/:user/:hash.png`. */
   readonly fileFaults: Faults<FileFault>;
   readonly gateway: GatewayControl;
   /** Every REST request the bot made, oldest first, with the answer it got; bounded to the newest few thousand. */
@@ -33,6 +33,8 @@ export interface Emulator {
     id?: string;
     username: string;
     displayName?: string;
+    /** A PNG. */
+    avatar?: Uint8Array<ArrayBuffer>;
     locale?: Locale;
     allowsDms?: boolean;
     /** Installed the app for themselves: its commands follow them into guilds without the bot. */

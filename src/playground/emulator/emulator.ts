@@ -15,6 +15,7 @@ import {
 import { Hono } from 'hono';
 import { apiMemberWithUser, isThread, userOf } from './api-objects.ts';
 import { createAttachmentStore } from './attachments.ts';
+import { createAvatarStore } from './avatars.ts';
 import { createBoundedLog } from './bounded-log.ts';
 import type { Broadcast } from './broadcast.ts';
 import { createCdn } from './cdn.ts';
@@ -98,6 +99,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
   });
   const attachments = createAttachmentStore({ nextId, baseUrl: () => `http://${address}/cdn` });
+  const avatars = createAvatarStore();
   const messages = createMessages(world, attachments, broadcast);
   const channels = createChannels(world, broadcast);
   const roles = createRoles(world, broadcast);
@@ -147,7 +149,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const site = new Hono();
   site.route('/api/v10', api);
-  site.route('/cdn', createCdn(attachments, fileFaults));
+  site.route('/cdn', createCdn({ attachments, avatars, faults: fileFaults }));
   const answerRequest = getRequestListener(site.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void answerRequest(request, response));
   server.on('upgrade', (request, socket, head) => {
@@ -226,10 +228,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     requests: requests.entries,
     interactions: interactionLog.entries,
 
-    createUser({ id, username, displayName, locale, allowsDms, installedApp }) {
+    createUser({ id = nextId(), username, displayName, avatar, locale, allowsDms, installedApp }) {
       return world.addUser({
-        id: id ?? nextId(),
+        id,
         username,
+        avatar: avatar === undefined ? null : avatars.add(id, avatar),
         displayName: displayName ?? null,
         locale: locale ?? Locale.EnglishUS,
         allowsDms: allowsDms ?? true,

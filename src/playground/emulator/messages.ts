@@ -27,6 +27,8 @@ const NO_FILES: UploadedFiles = new Map();
 /** Long enough to pass for Discord's «past few minutes». */
 const NONCE_MEMORY_MS = 5 * 60_000;
 
+const FILES_PER_MESSAGE = 10;
+
 export interface Draft {
   readonly channel: ChannelRecord;
   readonly author: APIUser;
@@ -100,6 +102,7 @@ export function createMessages(world: World, attachments: AttachmentStore, broad
       described === undefined
         ? before
         : before.filter(({ id }) => described?.some((entry) => String(entry.id) === id) ?? false);
+    if (kept.length + uploaded.size > FILES_PER_MESSAGE) throw refusals.tooManyAttachments();
     const added = [...uploaded].map(([number, file]) => {
       const { filename, description, title } =
         described?.find(({ id }) => String(id) === String(number)) ?? {};

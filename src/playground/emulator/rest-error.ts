@@ -64,6 +64,8 @@ export const refusals = {
   unknownInteraction: () => new RestError(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new RestError(404, 10063, 'Unknown application command'),
   tooManyCommands: () => new RestError(400, 30032, 'Maximum number of application commands reached'),
+  tooManyAttachments: () =>
+    new RestError(400, 30015, 'Maximum number of attachments in a message reached (10)'),
   tooManyRoles: () => new RestError(400, 30005, 'Maximum number of guild roles reached (250)'),
   entityTooLarge: () => new RestError(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new RestError(400, 40060, 'Interaction has already been acknowledged.'),

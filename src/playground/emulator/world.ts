@@ -98,6 +98,8 @@ export interface NewUser {
   readonly id: string;
   readonly username: string;
   readonly displayName: string | null;
+  /** Its hash. */
+  readonly avatar: string | null;
   readonly locale: Locale;
   readonly allowsDms: boolean;
   readonly installedApp: boolean;
@@ -132,13 +134,13 @@ export function createWorld(options: { now: () => number; nextId: () => string; 
     channels,
     messages,
 
-    addUser({ id, username, displayName, locale, allowsDms, installedApp }) {
+    addUser({ id, username, displayName, avatar, locale, allowsDms, installedApp }) {
       const user: APIUser = {
         id,
         username,
         global_name: displayName,
         discriminator: '0',
-        avatar: null,
+        avatar,
       };
       const record = { user, locale, allowsDms, installedApp, guildIds: new Set<string>() };
       users.set(user.id, record);
