@@ -1,7 +1,7 @@
 import { cohortDay, type CohortDay } from '../domain/cohort-calendar.ts';
 import { periodSpan, weekBefore } from '../domain/board-period.ts';
 import type { Cohort } from '../domain/cohort.ts';
-import { addDays } from '../domain/local-time.ts';
+import { addDays, localDateOf, type LocalDate } from '../domain/local-time.ts';
 import { nextTurn } from '../domain/nudge.ts';
 import type { Pathway, Phase } from '../domain/pathway.ts';
 import { courseOf, goalProgress, togetherOf, type GoalProgress, type Together } from './cohort-overview.ts';
@@ -18,10 +18,15 @@ export interface CohortSummary {
   readonly tasks: number;
   readonly doers: number;
   /** Phases that were finished in them, in the pathway's order. */
-  readonly finished: readonly FinishedPhase[];
+  readonly finished: readonly PhaseMembers[];
   /** Whom to congratulate: only those whom others may see. Phases first, then most tasks. */
   readonly congratulated: readonly Congratulated[];
   readonly together: Together;
+  /** The seven days, the oldest first. */
+  readonly days: readonly { readonly date: LocalDate; readonly tasks: number }[];
+  /** How many are in each phase by now, in the pathway's order; and how many have nothing left to do. */
+  readonly phases: readonly PhaseMembers[];
+  readonly walkedAll: number;
   /** The task that most are on now, when it is that of more than one. */
   readonly common: CommonTask | undefined;
   /** Where the calendar has the cohort in the week to come. */
@@ -29,7 +34,7 @@ export interface CohortSummary {
   readonly goal: GoalProgress | undefined;
 }
 
-export interface FinishedPhase {
+export interface PhaseMembers {
   readonly phase: Phase;
   /** Counted from 1. */
   readonly number: number;
@@ -52,6 +57,8 @@ export interface CommonTask extends LocatedTask {
 export type CohortBoardView = Leaderboard;
 
 const CONGRATULATED_MAX = 5;
+
+const DAYS_TOLD = 7;
 
 /** Among so many the visible ones are looked for. */
 const CANDIDATES_MAX = 50;
@@ -76,7 +83,8 @@ export async function composeSummary(
   if (course === undefined) return undefined;
   const { pathway, plan, today } = course;
   const standings = await repositories.standings.countInCohort(cohort.id);
-  const sinceThen = await repositories.cohorts.doings(cohort, weekTo(cohort, until), Number.MAX_SAFE_INTEGER);
+  const from = weekTo(cohort, until);
+  const sinceThen = await repositories.cohorts.doings(cohort, from, Number.MAX_SAFE_INTEGER);
   const doings = sinceThen.filter(({ at }) => at < until);
   const doneBy = groupByUser(doings);
   const doneLater = groupByUser(sinceThen.filter(({ at }) => at >= until));
@@ -92,6 +100,13 @@ export async function composeSummary(
     finished: countFinishes(pathway, finishes),
     congratulated: await congratulate(repositories, cohort, pathway, doneBy, finishes),
     together: togetherOf(course, members, doneHours),
+    days: countByDay(cohort, doings, from, until),
+    phases: pathway.phases.map((phase, index) => ({
+      phase,
+      number: index + 1,
+      members: membersIn(standings, phase.id),
+    })),
+    walkedAll: membersIn(standings, null),
     common: commonTask(pathway, standings),
     ahead: cohortDay(plan, addDays(today, 6)),
     goal: await goalOf(repositories, cohort, until),
@@ -156,11 +171,32 @@ function finishesOf(
   });
 }
 
-function countFinishes(pathway: Pathway, finishes: readonly Finish[]): readonly FinishedPhase[] {
+function countFinishes(pathway: Pathway, finishes: readonly Finish[]): readonly PhaseMembers[] {
   return pathway.phases.flatMap((phase, index) => {
     const members = finishes.filter((finish) => finish.phase === index).length;
     return members === 0 ? [] : [{ phase, number: index + 1, members }];
   });
+}
+
+/** The days run from the hour at which the week began; each is called by the day that holds its middle. */
+function countByDay(
+  { timeZone }: Cohort,
+  doings: readonly Doing[],
+  from: number,
+  until: number,
+): CohortSummary['days'] {
+  const length = (until - from) / DAYS_TOLD;
+  const dayOf = ({ at }: Doing) => Math.floor((at - from) / length);
+  return Array.from({ length: DAYS_TOLD }, (_, day) => ({
+    date: localDateOf(Math.round(from + (day + 0.5) * length), timeZone),
+    tasks: doings.filter((doing) => dayOf(doing) === day).length,
+  }));
+}
+
+function membersIn(standings: readonly StandingCount[], phaseId: string | null): number {
+  return standings
+    .filter((standing) => standing.phaseId === phaseId)
+    .reduce((sum, { members }) => sum + members, 0);
 }
 
 async function congratulate(

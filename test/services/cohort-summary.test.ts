@@ -77,6 +77,39 @@ describe('a summary', () => {
     });
   });
 
+  test('counts day by day, each day beginning at the hour of the summary, and phase by phase', async () => {
+    await using setting = await createSetting(backendPathway);
+    const cohort = await createCohortOf(setting, MIRA, TOMAS);
+    const until = Date.parse('2026-11-30T09:00Z');
+    const at = async (instant: string, userId: string, ...tasks: readonly string[]) => {
+      setting.clock.set(instant);
+      await finish(setting, userId, ...tasks);
+    };
+    await at('2026-11-23T12:00Z', MIRA, ...FOUNDATIONS.slice(0, 2));
+    await at('2026-11-24T08:59Z', MIRA, ...FOUNDATIONS.slice(2));
+    await at('2026-11-24T09:00Z', TOMAS, 'cka-course');
+    await at('2026-11-30T08:59Z', TOMAS, 'kubeadm-cluster');
+    const { days, phases, walkedAll, tasks } = await summaryAt(setting, cohort, until);
+    expect(days.map((day) => [day.date, day.tasks])).toEqual([
+      ['2026-11-23', FOUNDATIONS.length],
+      ['2026-11-24', 1],
+      ['2026-11-25', 0],
+      ['2026-11-26', 0],
+      ['2026-11-27', 0],
+      ['2026-11-28', 0],
+      ['2026-11-29', 1],
+    ]);
+    expect(days.reduce((sum, day) => sum + day.tasks, 0)).toBe(tasks);
+    expect(phases.map(({ number, members }) => [number, members])).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 0],
+      [4, 0],
+      [5, 0],
+    ]);
+    expect(walkedAll).toBe(0);
+  });
+
   test('asked for is about the last seven days', async () => {
     await using setting = await createSetting(backendPathway);
     await createCohortOf(setting, MIRA, TOMAS);

@@ -227,6 +227,8 @@ const arbitraryBoard = (pathway: Pathway, name: fc.Arbitrary<string>): fc.Arbitr
     weekHours: fc.integer({ min: 1, max: 80 }),
   });
 
+const WEEK = Array.from({ length: 7 }, (_, day) => addDays('2026-03-02', day));
+
 const arbitrarySummary = (pathway: Pathway, name: fc.Arbitrary<string>): fc.Arbitrary<CohortSummary> => {
   const phases = pathway.phases.map((phase, index) => ({ phase, number: index + 1 }));
   const located = pathway.phases.flatMap((phase) => phase.tasks.map((task) => ({ task, phase })));
@@ -250,6 +252,9 @@ const arbitrarySummary = (pathway: Pathway, name: fc.Arbitrary<string>): fc.Arbi
         { maxLength: 5 },
       ),
       together,
+      days: fc.constant(WEEK.map((date, tasks) => ({ date, tasks }))),
+      phases: fc.constant(phases.map((each) => ({ ...each, members: 5_000 }))),
+      walkedAll: amount,
       common: fc.constantFrom(undefined, ...located.map((each) => ({ ...each, members: 4 }))),
       ahead: fc.constant(courseOf(pathway, cohort).day),
       goal,
@@ -724,6 +729,9 @@ describe('the weekly summary', () => {
       },
     ],
     together: togetherOf(course, 12, 34),
+    days: WEEK.map((date, tasks) => ({ date, tasks })),
+    phases: backendPathway.phases.map((phase, index) => ({ phase, number: index + 1, members: index })),
+    walkedAll: 2,
     common: task && first && { task, phase: first, members: 4 },
     ahead: course.day,
     goal: { tasks: 30, done: 31 },
