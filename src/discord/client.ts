@@ -1,4 +1,5 @@
 import { Client, GatewayIntentBits, Options, Partials, type RateLimitData } from 'discord.js';
+import { cdnBeside } from './download.ts';
 
 /**
  * Opening a DM and sending to it, each tried three times, must be over before the lease of a delivery is. Another
@@ -24,6 +25,7 @@ const UNASKED = [
  * @param apiUrl where Discord's REST API is, without a trailing slash or version.
  */
 export function createDiscordClient(apiUrl: string): Client {
+  const cdn = cdnBeside(apiUrl);
   const ownUserOnly = {
     maxSize: 0,
     keepOverLimit: ({ id, client }: { id: string; client: Client }) => id === client.user?.id,
@@ -32,7 +34,12 @@ export function createDiscordClient(apiUrl: string): Client {
     intents: [GatewayIntentBits.Guilds],
     // Without this, interactions in a DM that is not cached have no channel.
     partials: [Partials.Channel],
-    rest: { api: apiUrl, ...REQUEST, rejectOnRateLimit: isNotWorthWaiting },
+    rest: {
+      api: apiUrl,
+      ...(cdn === undefined ? {} : { cdn }),
+      ...REQUEST,
+      rejectOnRateLimit: isNotWorthWaiting,
+    },
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,

@@ -59,5 +59,6 @@ async function fetchBytes(url: string, maxBytes: number, signal: AbortSignal): P
     if (length > maxBytes) throw new DownloadError('too-large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, length);
+  // A buffer may be a part of a larger one, all of which would go along to another thread.
+  return new Uint8Array(Buffer.concat(chunks, length));
 }

@@ -18,13 +18,8 @@ import {
 } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { WorldEvent } from '../../src/playground/emulator/index.ts';
+import { PIXEL } from '../support/pixel.ts';
 import { answerWith, codeOf, connect, join, startRest, startWorld } from './emulator-bot.ts';
-
-/** The smallest PNG there is: one transparent pixel. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 test('messages are sent, read, listed, edited, pinned and deleted', async () => {
   const { emulator, guild, rest, send, channel, ada } = await startRest();
@@ -273,7 +268,7 @@ test('somebody’s avatar is where discord.js looks for it', async () => {
     seen.push(interaction.user.avatarURL({ extension: 'png', size: 128 }));
     if (interaction.isChatInputCommand()) await interaction.reply('ok');
   });
-  for (const avatar of [new Uint8Array(PIXEL), undefined]) {
+  for (const avatar of [PIXEL, undefined]) {
     const { id } = emulator.createUser({ username: 'walker', ...(avatar && { avatar }) });
     emulator.addMember(guild.id, id);
     await emulator.person(id).type(channel.id, '/me');

@@ -14,7 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/domain': ['zod', 'temporal-polyfill', 'fastest-levenshtein'],
   // The use cases, which know nothing of Discord or SQL.
   'src/services': ['src/domain', 'node:timers/promises'],
-  'src/words': ['type src/domain'],
+  'src/words': ['type src/domain', 'type src/services/card.ts'],
 
   // Adapters: each knows the middle and its own side of the world, and none knows another.
   'src/content': ['src/domain', 'node:fs/promises', 'node:path', 'zod'],
@@ -35,6 +35,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'csv-stringify',
     'discord.js',
     'ical-generator',
+    'lru-cache',
     'node:crypto',
     'type pino',
   ],
@@ -60,6 +61,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/project-root.ts': ['node:module', 'node:path'],
   'src/bot.ts': [
     'commands',
+    'src/cards/card-renderer.ts',
     'src/config.ts',
     'src/content',
     'src/discord',
