@@ -32,6 +32,17 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
   return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
 }
 
+/** The first days of the months that begin after a day, up to another. */
+export function monthsBetween(after: LocalDate, upTo: LocalDate): readonly LocalDate[] {
+  const months: LocalDate[] = [];
+  let first = Temporal.PlainDate.from(after).with({ day: 1 }).add({ months: 1 });
+  while (Temporal.PlainDate.compare(first, upTo) <= 0) {
+    months.push(first.toString());
+    first = first.add({ months: 1 });
+  }
+  return months;
+}
+
 /** Reads `YYYY-MM-DD`; `undefined` for anything else, days that no calendar has included. */
 export function parseLocalDate(text: string): LocalDate | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;

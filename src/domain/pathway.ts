@@ -124,6 +124,15 @@ export function isEstimate({ estimates = [] }: Pick<Pathway, 'estimates'>, figur
   return estimates.includes(figure);
 }
 
+/** In the pathway's order, those to learn first. */
+export function skillsTrainedIn(
+  { skills, transferableSkills }: Pathway,
+  { tasks }: Phase,
+): readonly (Skill | Pathway['transferableSkills'][number])[] {
+  const trained = new Set(tasks.flatMap((task) => task.skills));
+  return [...skills, ...transferableSkills].filter(({ id }) => trained.has(id));
+}
+
 interface Located {
   readonly id: string;
   readonly path: readonly (string | number)[];

@@ -4,7 +4,7 @@ import { UserError } from './errors.ts';
 import { addDays, type LocalDate } from './local-time.ts';
 import type { Enrolment } from './member.ts';
 import type { Pathway, Skill } from './pathway.ts';
-import { measureProgress, type PathwayProgress, type PhaseProgress } from './progress.ts';
+import { lastDoneAt, measureProgress, type PathwayProgress, type PhaseProgress } from './progress.ts';
 
 /** Fewer than one hour a week never finishes; more than a waking week is a slip of the finger. */
 export const HOURS_PER_WEEK = { min: 1, max: 80 } as const;
@@ -214,11 +214,6 @@ function endDay(walked: number, rests: readonly Rest[]): number {
 function savedIn(phase: PhaseProgress, pathway: Pathway, skillId: string): number {
   const open = phase.tasks.filter(({ state }) => state === 'open');
   return sum(open.map(({ task }) => savingOf(task, pathway, skillId)));
-}
-
-function lastDoneAt({ tasks }: PhaseProgress): number | undefined {
-  const done = tasks.flatMap(({ completion }) => (completion?.status === 'done' ? [completion.at] : []));
-  return done.length === 0 ? undefined : Math.max(...done);
 }
 
 function mapRange<T, U>({ from, to }: Range<T>, map: (value: T) => U): Range<U> {

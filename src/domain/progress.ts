@@ -68,6 +68,12 @@ export function isFinished(extent: Extent): boolean {
   return extent.open === 0 && extent.done > 0;
 }
 
+/** When the last task of a phase was done, in UTC epoch milliseconds; `undefined` while none is. */
+export function lastDoneAt({ tasks }: PhaseProgress): number | undefined {
+  const done = tasks.flatMap(({ completion }) => (completion?.status === 'done' ? [completion.at] : []));
+  return done.length === 0 ? undefined : Math.max(...done);
+}
+
 function measureExtent(tasks: readonly TaskProgress[]): Extent {
   const inState = (state: TaskProgress['state']) => tasks.filter((task) => task.state === state);
   const hours = (some: readonly TaskProgress[]) => some.reduce((sum, { task }) => sum + task.hours, 0);

@@ -1,5 +1,6 @@
 import type { BoardPeriod } from '../domain/board-period.ts';
 import type { SkillPriority } from '../domain/pathway.ts';
+import { cards } from './en/cards.ts';
 import { commands } from './en/commands.ts';
 import {
   andMore,
@@ -34,6 +35,7 @@ export const en = {
   /** Discord locales that this catalogue serves. */
   locales: ['en-US', 'en-GB'],
 
+  cards,
   commands,
   privacy,
   problems,
@@ -233,6 +235,8 @@ export const en = {
     gateTitle: (number: number, title: string) => `🎉 Phase ${number} is finished: ${title}`,
     gateAsks: (number: number, title: string, asks: string) =>
       `**Phase ${number} · ${title}** opens. ${asks}`,
+    finishedOn: (when: string, skills: readonly string[]) =>
+      `Finished on ${when} · it trains ${skills.join(' · ')}`,
     gateReality: (text: string) => `Good to know on the way: *${text}*`,
     pathwayFinished: (title: string) =>
       `🏔️ That was the last open task. You have walked the whole way: **${title}**.`,
@@ -453,6 +457,8 @@ export const en = {
     quiet: 'A quiet week. Those are part of the way too: the next step is where you left it.',
     finished: (number: number, title: string, memberCount: number) =>
       `🎉 Phase ${number} · **${title}**: ${memberCount === 1 ? 'one of you has' : `${numbers.format(memberCount)} of you have`} finished it`,
+    day: (day: string, taskCount: number) => `${day} ${numbers.format(taskCount)}`,
+    inPhase: (number: number, memberCount: number) => `phase ${number}: ${numbers.format(memberCount)}`,
     finishedMore: (amount: number) => `… and ${count(amount, 'phase', 'phases')} more`,
     congratulations: 'Well done',
     congratulated: (name: string, taskCount: number, phaseNumber: number | undefined) =>

@@ -22,3 +22,8 @@ export function shownName(words: Words, name: string): string {
   const shown = escapeTyped(ellipsize(plainTyped(name), SHOWN_MAX_LENGTH));
   return shown === '' ? words.nothing : isolate(shown);
 }
+
+/** The same where nothing is markdown, and room is found for all of it. */
+export function plainName(words: Words, name: string): string {
+  return plainTyped(name) || words.nothing;
+}
