@@ -18,6 +18,7 @@ import {
 } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { joinServer } from '../src/discord/join-server.ts';
+import { askingPerson } from '../src/discord/person.ts';
 import { recordedAnswer } from '../src/discord/recorded-answer.ts';
 import { orAskWhichTask, pickedValue } from '../src/discord/which-task.ts';
 import { describeProblem } from '../src/discord/views/problem.ts';
@@ -118,7 +119,7 @@ export default {
           recordedAt,
         });
         requireAtHome(context, interaction, standing.walk.pathway);
-        return { view: sharedRecordView(context.words, standing, task) };
+        return { view: sharedRecordView(context.words, standing, task, askingPerson(interaction)) };
       },
     }),
 

@@ -2,6 +2,7 @@ import { progressAction, shareProgressAction } from '../src/discord/actions.ts';
 import { requireAtHome } from '../src/discord/at-home.ts';
 import { defineComponent, updatePrivateMessage, type SlashCommand } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
+import { askingPerson, personOf } from '../src/discord/person.ts';
 import { progressAnswer } from '../src/discord/progress-answer.ts';
 import { othersProgressView } from '../src/discord/views/progress.ts';
 
@@ -14,20 +15,26 @@ export default {
     )
     .toJSON(),
   audience: () => 'private',
-  execute: (interaction, context) =>
-    progressAnswer(interaction, interaction.options.getUser('member') ?? interaction.user, context),
+  execute(interaction, context) {
+    const { options, user } = interaction;
+    const named = options.getUser('member');
+    return named === null
+      ? progressAnswer(interaction, user, askingPerson(interaction), context)
+      : progressAnswer(interaction, named, personOf(named, options.getMember('member')), context);
+  },
 
   components: [
     defineComponent(progressAction, {
       response: updatePrivateMessage,
-      execute: (interaction, _values, context) => progressAnswer(interaction, interaction.user, context),
+      execute: (interaction, _values, context) =>
+        progressAnswer(interaction, interaction.user, askingPerson(interaction), context),
     }),
     defineComponent(shareProgressAction, {
       response: 'public',
       async execute(interaction, _values, context) {
         const standing = await context.services.progress.standing(interaction.user.id);
         requireAtHome(context, interaction, standing.walk.pathway);
-        return { view: othersProgressView(context.words, standing) };
+        return { view: othersProgressView(context.words, standing, askingPerson(interaction)) };
       },
     }),
   ],

@@ -11,6 +11,7 @@ import {
 } from '../src/discord/command.ts';
 import { described, slashCommand } from '../src/discord/define-command.ts';
 import { joinServer } from '../src/discord/join-server.ts';
+import { askingPerson } from '../src/discord/person.ts';
 import { orAskWhichTask, pickedValue } from '../src/discord/which-task.ts';
 import { recordedView } from '../src/discord/views/record.ts';
 
@@ -57,5 +58,5 @@ async function skip(
 ): Promise<Answer> {
   const recorded = await services.progress.skip({ ...askerOf(interaction), ...request });
   await joinServer(interaction, services);
-  return { view: recordedView(words, recorded, mention) };
+  return { view: recordedView(words, recorded, mention, askingPerson(interaction)) };
 }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Events, type Client } from 'discord.js';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
+import { createCardRenderer, type CardReport, type ThreadedCardRenderer } from './cards/card-renderer.ts';
 import {
   DEFAULT_DATABASE_POOL_SIZE,
   DEFAULT_DM_CHANNELS_PER_MINUTE,
@@ -14,9 +15,11 @@ import {
 import { pathwayReader } from './content/brought-pathway.ts';
 import { loadPathways } from './content/load-pathways.ts';
 import { createAttachmentReader } from './discord/attachment-reader.ts';
+import { createAvatarReader } from './discord/avatar-reader.ts';
 import { createDiscordClient } from './discord/client.ts';
 import { createDirectory } from './discord/directory.ts';
 import { createDispatcher, type InteractionReport } from './discord/dispatcher.ts';
+import { createViewDrawer } from './discord/draw-view.ts';
 import { createDiscordNotifier } from './discord/notifier.ts';
 import { mentionCommand, registerCommands, type CommandIds } from './discord/register-commands.ts';
 import { createRoleGiver } from './discord/role-giver.ts';
@@ -51,6 +54,8 @@ export interface BotOptions {
   /** None are made, when absent. */
   readonly backups?: BackupConfig | undefined;
   readonly clock: Clock;
+  /** Draws the pictures in answers and posts, and is closed with the bot; the real one, when absent. */
+  readonly cardRenderer?: Pick<ThreadedCardRenderer, 'draw' | 'close'> | undefined;
   readonly logger: Logger;
   readonly report?: (report: InteractionReport) => void;
 }
@@ -123,7 +128,19 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const library = await openLibrary(store, pathways, clock.now(), owns);
     const client = createDiscordClient(discord.apiUrl);
 
-    const notifier = createDiscordNotifier(client);
+    const cardRenderer =
+      options.cardRenderer ??
+      createCardRenderer({
+        onFault: (fault) => {
+          logger.error({ err: fault }, 'a picture could not be drawn');
+        },
+        report: (report) => {
+          logger[PICTURE_LOG_LEVELS[report.outcome]]({ picture: report }, 'picture');
+        },
+      });
+    closers.push(() => cardRenderer.close());
+    const drawView = createViewDrawer(cardRenderer, createAvatarReader({ apiUrl: discord.apiUrl }));
+    const notifier = createDiscordNotifier(client, drawView);
     const services = createServices({
       store,
       clock,
@@ -168,6 +185,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       logger,
       mention: (command) => mentionCommand(commandIds, command),
       readAttachment: createAttachmentReader({ apiUrl: discord.apiUrl }),
+      drawView,
       version,
       report: (report) => {
         metrics.interaction(report);
@@ -270,6 +288,16 @@ function tickFault(ticks: Ticks): string | undefined {
     ? undefined
     : `The last tick began ${Math.round(age / 60_000)} minutes ago: messages are not going out.`;
 }
+
+/** Too many at once, or too slow a machine: whoever runs the bot can do something about that. */
+const PICTURE_LOG_LEVELS = {
+  drawn: 'debug',
+  shared: 'debug',
+  refused: 'warn',
+  late: 'warn',
+  // What went wrong is told by itself.
+  failed: 'debug',
+} as const satisfies Record<CardReport['outcome'], string>;
 
 function logDelivery(logger: Logger, { fault, ...delivery }: DeliveryReport): void {
   if (fault !== undefined) logger.error({ err: fault, delivery }, 'a message could not be made or sent');

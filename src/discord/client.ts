@@ -2,8 +2,9 @@ import { Client, GatewayIntentBits, Options, Partials, type RateLimitData } from
 import { cdnBeside } from './download.ts';
 
 /**
- * Opening a DM and sending to it, each tried three times, must be over before the lease of a delivery is. Another
- * try by itself is safe: messages carry a nonce, everything else may be done twice.
+ * Opening a DM and sending to it, or drawing a post and sending it with its picture and without, each tried three times,
+ * must be over before the lease of a delivery is. Another try by itself is safe: messages carry a nonce, everything else
+ * may be done twice.
  */
 const REQUEST = { timeout: 7_000, retries: 2 } as const;
 

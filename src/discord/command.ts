@@ -39,7 +39,7 @@ export interface Context {
 /** Everyone in the channel, or the asker alone. */
 export type Audience = 'public' | 'private';
 
-/** What a handler gives back; the dispatcher sends it. */
+/** What a handler gives back; the dispatcher draws its pictures and sends it. */
 export interface Answer {
   readonly view: View;
   /** What the view's `attachment://` addresses stand for. */
@@ -50,8 +50,8 @@ export interface Answer {
 
 export interface AnswerFile {
   readonly name: string;
-  /** Sent as UTF-8. */
-  readonly content: string;
+  /** Text is sent as UTF-8. */
+  readonly content: string | Uint8Array;
 }
 
 export interface ModalAnswer {

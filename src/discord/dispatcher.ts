@@ -17,6 +17,7 @@ import type {
   Response,
 } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
+import type { DrawView } from './draw-view.ts';
 import { sightingOf } from './join-server.ts';
 import { createResponder, type RespondableInteraction, type Responder } from './responder.ts';
 import type { View } from './views/elements.ts';
@@ -43,6 +44,7 @@ export interface DispatcherOptions {
   readonly logger: Logger;
   readonly mention: Mention;
   readonly readAttachment: ReadAttachment;
+  readonly drawView: DrawView;
   /** The bot's own. */
   readonly version: string;
   /** Called once for every interaction, when it is over. */
@@ -65,11 +67,11 @@ interface Handling {
 }
 
 /**
- * The one place that defers, replies, times, counts, logs and catches, so that a handler is no more than a function
+ * The one place that defers, draws, replies, times, counts, logs and catches, so that a handler is no more than a function
  * from an interaction to an answer.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { commands, services, logger, mention, readAttachment, version, report } = options;
+  const { commands, services, logger, mention, readAttachment, drawView, version, report } = options;
   const components = new Map<string, Component>(
     commands.flatMap((command) => command.components ?? []).map((component) => [component.action, component]),
   );
@@ -151,11 +153,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // While a modal is open there is no answer to add to: the news waits for the next one.
       hasRoomForNews = response !== 'modal';
       const result = await execute(context);
+      const drawn = 'modal' in result ? result : await drawView(clickable(result.view), result.files);
       clearTimeout(deferral);
-      await responder.send('view' in result ? { ...result, view: clickable(result.view) } : result);
+      await responder.send(drawn);
       if ('announcement' in result && result.announcement !== undefined) {
+        const announcement = await drawView(clickable(result.announcement));
         // The member has their answer: they are not troubled with what became of the announcement.
-        await responder.announce(clickable(result.announcement)).catch((error: unknown) => {
+        await responder.announce(announcement).catch((error: unknown) => {
           logFault(error, interaction);
         });
       }

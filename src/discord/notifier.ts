@@ -13,6 +13,7 @@ import {
   type RESTPostAPICurrentUserCreateDMChannelJSONBody,
 } from 'discord.js';
 import { DeliveryError, type Notifier, type Post } from '../services/ports.ts';
+import { withoutPictures, type DrawnView, type DrawView } from './draw-view.ts';
 import { postView } from './views/post.ts';
 
 /** Discord's codes that say more than their HTTP status. */
@@ -31,38 +32,58 @@ const REASONS: ReadonlyMap<number | string, DeliveryError['reason']> = new Map([
 ]);
 
 /** Posts through the client's own REST, which knows how much is left of each limit. */
-export function createDiscordNotifier(client: Client): Notifier {
-  const post = (route: `/${string}`, body: unknown): Promise<unknown> =>
-    orDeliveryError(client.rest.post(route, { body }));
-  const written = (
-    content: Post,
-  ): RESTPatchAPIChannelMessageJSONBody & RESTPostAPIChannelMessageJSONBody => ({
-    flags: MessageFlags.IsComponentsV2,
-    components: [...postView(content, (guildId) => client.guilds.cache.get(guildId)?.name)],
-    allowed_mentions: { parse: [] },
-  });
+export function createDiscordNotifier(client: Client, drawView: DrawView): Notifier {
+  const viewOf = (content: Post) => postView(content, (guildId) => client.guilds.cache.get(guildId)?.name);
 
   return {
     async openDm(userId) {
       const body: RESTPostAPICurrentUserCreateDMChannelJSONBody = { recipient_id: userId };
-      const channel = (await post(Routes.userChannels(), body)) as APIDMChannel;
+      const channel = (await orDeliveryError(
+        client.rest.post(Routes.userChannels(), { body }),
+      )) as APIDMChannel;
       return channel.id;
     },
 
     async send(channelId, content, nonce) {
-      const body: RESTPostAPIChannelMessageJSONBody = {
-        ...written(content),
-        nonce,
-        enforce_nonce: true,
+      const view = viewOf(content);
+      const post = async (drawn: DrawnView) => {
+        const { body, files } = requestOf(drawn);
+        const message = await orDeliveryError(
+          client.rest.post(Routes.channelMessages(channelId), {
+            body: { ...body, nonce, enforce_nonce: true } satisfies RESTPostAPIChannelMessageJSONBody,
+            files,
+          }),
+        );
+        return (message as APIMessage).id;
       };
-      const message = (await post(Routes.channelMessages(channelId), body)) as APIMessage;
-      return message.id;
+      const drawn = await drawView(view);
+      try {
+        return await post(drawn);
+      } catch (error) {
+        // Somebody may let the bot speak in a channel and not attach files there.
+        const mayLackPicture = error instanceof DeliveryError && error.reason === 'forbidden';
+        if (!mayLackPicture || drawn.files.length === 0) throw error;
+        return post({ components: withoutPictures(view), files: [] });
+      }
     },
 
     async edit(channelId, messageId, content) {
       const route = Routes.channelMessage(channelId, messageId);
-      await orDeliveryError(client.rest.patch(route, { body: written(content) }));
+      await orDeliveryError(client.rest.patch(route, requestOf(await drawView(viewOf(content)))));
     },
+  };
+}
+
+function requestOf({ components, files }: DrawnView) {
+  return {
+    body: {
+      flags: MessageFlags.IsComponentsV2,
+      components: [...components],
+      allowed_mentions: { parse: [] },
+      // All that a message is left with: an edit keeps no old one.
+      attachments: files.map((_, index) => ({ id: String(index) })),
+    } satisfies RESTPatchAPIChannelMessageJSONBody & RESTPostAPIChannelMessageJSONBody,
+    files: files.map(({ name, content }) => ({ name, data: Buffer.from(content) })),
   };
 }
 

@@ -2,6 +2,7 @@ import type { BaseInteraction } from 'discord.js';
 import type { Recorded } from '../services/progress.ts';
 import { isAtHome } from './at-home.ts';
 import type { Answer, Context } from './command.ts';
+import { askingPerson } from './person.ts';
 import { finishedPhaseView, recordedView } from './views/record.ts';
 
 /**
@@ -17,10 +18,13 @@ export function recordedAnswer(
 ): Answer {
   const { words, mention } = context;
   const { finishedPhase, walk } = recorded;
+  const person = askingPerson(interaction);
   const isForAll = walk.member.visibility === 'named' && isAtHome(context, interaction, walk.pathway);
   return {
-    view: recordedView(words, recorded, mention, notice),
+    view: recordedView(words, recorded, mention, person, notice),
     announcement:
-      finishedPhase !== undefined && isForAll ? finishedPhaseView(words, recorded, finishedPhase) : undefined,
+      finishedPhase !== undefined && isForAll
+        ? finishedPhaseView(words, recorded, finishedPhase, person)
+        : undefined,
   };
 }

@@ -8,7 +8,8 @@ import {
   type ModalSubmitInteraction,
   type UserContextMenuCommandInteraction,
 } from 'discord.js';
-import type { Answer, AnswerFile, Audience, ModalAnswer, Response } from './command.ts';
+import type { Audience, ModalAnswer, Response } from './command.ts';
+import type { DrawnView } from './draw-view.ts';
 import type { View } from './views/elements.ts';
 
 export type RespondableInteraction =
@@ -28,9 +29,9 @@ export interface Responder {
    * to edit is gone, say), the answer itself is still the first response, and fails where it is seen.
    */
   defer(): Promise<void>;
-  send(answer: Answer | ModalAnswer): Promise<void>;
+  send(answer: DrawnView | ModalAnswer): Promise<void>;
   /** Posts where everyone sees it, after the answer; in a direct message there is nobody to announce anything to. */
-  announce(view: View): Promise<void>;
+  announce(announcement: DrawnView): Promise<void>;
   /** A private message, whatever audience the answer would have had. */
   sendPrivately(view: View): Promise<void>;
 }
@@ -43,29 +44,26 @@ export function createResponder(
   const ownMessage = response === 'update' ? withMessage(interaction) : undefined;
   let deferral: Promise<void> = Promise.resolve();
 
-  const sendAlone = async (view: View): Promise<void> => {
-    const message = { ...body(view), flags: flagsFor('private') };
+  const sendAlone = async (answer: DrawnView): Promise<void> => {
+    const message = { ...body(answer), flags: flagsFor('private') };
     if (interaction.deferred || interaction.replied) await interaction.followUp(message);
     else await interaction.reply(message);
   };
 
-  const sendUpdate = async (
-    target: NonNullable<typeof ownMessage>,
-    { view, files }: Answer,
-  ): Promise<void> => {
+  const sendUpdate = async (target: NonNullable<typeof ownMessage>, answer: DrawnView): Promise<void> => {
     try {
-      if (interaction.deferred) await interaction.editReply(body(view, files));
-      else await target.update(body(view, files));
+      if (interaction.deferred) await interaction.editReply(body(answer));
+      else await target.update(body(answer));
     } catch (error) {
       // Somebody deleted the message meanwhile: the answer still deserves to be read.
       if (!isUnknownMessage(error)) throw error;
-      await sendAlone(view);
+      await sendAlone(answer);
     }
   };
 
-  const sendReply = async ({ view, files }: Answer): Promise<void> => {
-    if (interaction.deferred) await interaction.editReply(body(view, files));
-    else await interaction.reply({ ...body(view, files), flags: flagsFor(audience) });
+  const sendReply = async (answer: DrawnView): Promise<void> => {
+    if (interaction.deferred) await interaction.editReply(body(answer));
+    else await interaction.reply({ ...body(answer), flags: flagsFor(audience) });
   };
 
   return {
@@ -87,8 +85,9 @@ export function createResponder(
       await (ownMessage === undefined ? sendReply(answer) : sendUpdate(ownMessage, answer));
     },
 
-    async announce(view) {
-      if (interaction.inGuild()) await interaction.followUp({ ...body(view), flags: flagsFor('public') });
+    async announce(announcement) {
+      if (!interaction.inGuild()) return;
+      await interaction.followUp({ ...body(announcement), flags: flagsFor('public') });
     },
 
     async sendPrivately(view) {
@@ -96,7 +95,7 @@ export function createResponder(
       // A first follow-up would take the place, and the audience, of a public "thinking…": remove that first.
       const isThinkingAloud = interaction.deferred && !interaction.replied && ownMessage === undefined;
       if (isThinkingAloud && audience === 'public') await interaction.deleteReply();
-      await sendAlone(view);
+      await sendAlone({ components: view, files: [] });
     },
   };
 }
@@ -111,12 +110,11 @@ function withMessage(interaction: RespondableInteraction) {
   return interaction.isModalSubmit() && interaction.isFromMessage() ? interaction : undefined;
 }
 
-function body(view: View, files: readonly AnswerFile[] = []) {
+function body({ components, files }: DrawnView) {
   return {
-    components: view,
-    ...(files.length > 0 && {
-      files: files.map(({ name, content }) => ({ name, attachment: Buffer.from(content) })),
-    }),
+    components,
+    // Even none is told: discord.js says with it which files a message is left with, and an edit must keep no old one.
+    files: files.map(({ name, content }) => ({ name, attachment: Buffer.from(content) })),
     flags: MessageFlags.IsComponentsV2,
     allowedMentions: { parse: [] },
   } as const;

@@ -10,6 +10,7 @@ import {
   type EmulatorOptions,
   type Person,
 } from '../../src/playground/emulator/index.ts';
+import { withoutPictures } from './card-renderers.ts';
 import { officialSpecCheck } from './official-spec.ts';
 import { makeTemporaryFolder } from './temporary-store.ts';
 
@@ -46,13 +47,16 @@ interface ServerOptions
   extends Partial<Pick<BotOptions, 'pathwaysDirectory'>>, Pick<EmulatorOptions, 'deadlines'> {
   /** In place of the SQLite file. */
   readonly databaseUrl?: string;
+  /** None, when absent: texts go out alone. `own`: the bot's own. */
+  readonly cardRenderer?: BotOptions['cardRenderer'] | 'own';
   /** Registers the commands in the test's server alone. */
   readonly inGuildOnly?: boolean;
 }
 
 /**
  * A whole server: the bot as `main.ts` builds it, through discord.js, over the emulator, on a SQLite file of its
- * own unless another database is named. Every request body is held against Discord's official API description as well.
+ * own unless another database is named. It draws no pictures unless a test is about them. Every request body is held
+ * against Discord's official API description as well.
  */
 export async function openServer(options: ServerOptions = {}): Promise<TestServer> {
   const folder = await makeTemporaryFolder();
@@ -102,6 +106,7 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
         databaseUrl: options.databaseUrl ?? `sqlite:${databaseFile}`,
         pathwaysDirectory: options.pathwaysDirectory,
         clock,
+        cardRenderer: options.cardRenderer === 'own' ? undefined : (options.cardRenderer ?? withoutPictures),
         logger,
         report: (report) => void reports.push(report),
       });

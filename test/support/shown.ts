@@ -57,6 +57,22 @@ export function addressOfFile(message: APIMessage): string | undefined {
   return shown?.url;
 }
 
+/** The picture that a message shows, as Discord tells of it. */
+export interface ShownPicture {
+  readonly url: string;
+  /** What is read out in its place. */
+  readonly description: string;
+}
+
+/** `undefined` for a message without a picture; fails the test on one that shows several. */
+export function pictureOf(message: APIMessage): ShownPicture | undefined {
+  const items = partsOf(message).flatMap((part) =>
+    'items' in part ? (part.items as readonly { media: { url: string }; description?: string }[]) : [],
+  );
+  expect(items.length).toBeLessThanOrEqual(1);
+  return items.map(({ media, description = '' }) => ({ url: media.url, description }))[0];
+}
+
 /** The `custom_id` of the button with this label, or of the select with this placeholder. */
 export function customIdOf(message: APIMessage, label: string): string {
   const customId = fieldOf(message, label, 'custom_id');

@@ -1,17 +1,21 @@
 import { Events, type Client } from 'discord.js';
 import { pathwayReader } from '../../src/content/brought-pathway.ts';
 import { createAttachmentReader } from '../../src/discord/attachment-reader.ts';
+import { createAvatarReader } from '../../src/discord/avatar-reader.ts';
 import { createDiscordClient } from '../../src/discord/client.ts';
 import type { Command } from '../../src/discord/command.ts';
 import { createDirectory } from '../../src/discord/directory.ts';
 import { createDispatcher, type Dispatcher, type InteractionReport } from '../../src/discord/dispatcher.ts';
+import { createViewDrawer } from '../../src/discord/draw-view.ts';
 import { createDiscordNotifier } from '../../src/discord/notifier.ts';
 import { mentionCommand, registerCommands } from '../../src/discord/register-commands.ts';
 import { createRoleGiver } from '../../src/discord/role-giver.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
+import type { CardRenderer } from '../../src/services/card.ts';
 import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
 import { createServices } from '../../src/services/services.ts';
+import { withoutPictures } from './card-renderers.ts';
 import { createChance } from './chance.ts';
 import { backendPathway } from './loaded-pathways.ts';
 import { firstChannel, untilSettled } from './server.ts';
@@ -32,7 +36,10 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** The dispatcher with commands of a test's own, behind the bot's Discord client, over the emulator. */
-export async function openStage(commands: readonly Command[]): Promise<Stage> {
+export async function openStage(
+  commands: readonly Command[],
+  cardRenderer: CardRenderer = withoutPictures,
+): Promise<Stage> {
   const emulator = await startEmulator();
   const [ada, ben] = [createPerson('ada'), createPerson('ben')];
   const guild = emulator.createGuild({ name: 'Trailhead', ownerId: ada.user.id });
@@ -44,13 +51,14 @@ export async function openStage(commands: readonly Command[]): Promise<Stage> {
   const logger = createLogger('debug', { write: (line) => void logged.push(line) });
   const clock = { now: () => Date.now() };
   const client = createDiscordClient(emulator.apiUrl);
+  const drawView = createViewDrawer(cardRenderer, createAvatarReader({ apiUrl: emulator.apiUrl }));
   const dispatcher = createDispatcher({
     commands,
     services: createServices({
       store: temporary.store,
       clock,
       library: createPathwayLibrary([backendPathway]),
-      notifier: createDiscordNotifier(client),
+      notifier: createDiscordNotifier(client, drawView),
       directory: createDirectory(client),
       roleGiver: createRoleGiver(client),
       chance: createChance(),
@@ -60,6 +68,7 @@ export async function openStage(commands: readonly Command[]): Promise<Stage> {
     mention: (command) => mentionCommand(new Map(), command),
     version: '1.2.3',
     readAttachment: createAttachmentReader({ apiUrl: emulator.apiUrl, timeoutMs: ATTACHMENT_MS }),
+    drawView,
     report: (report) => void reports.push(report),
   });
   client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));

@@ -47,6 +47,7 @@ import { officialSpecCheck } from '../support/official-spec.ts';
 const CALLBACK = { method: 'POST', path: '/interactions/1/token/callback' };
 const COMPONENTS_V2 = 1 << 15;
 const USER = '80351110224678912345';
+const person = { name: '*'.repeat(32), avatarUrl: 'https://cdn.discordapp.com/avatars/1/a.png' };
 const mention = (command: string) => `</${command}:${USER}>`;
 
 function faultsOf(view: View): readonly unknown[] {
@@ -193,12 +194,12 @@ describe('for any pathway that the schema accepts, and any progress on it, Disco
           };
           const undone = { ...standing, ...located, removed: completion };
           expectAccepted({
-            recorded: recordedView(words, recorded, mention),
-            linkRefused: recordedView(words, recorded, mention, notice),
+            recorded: recordedView(words, recorded, mention, person),
+            linkRefused: recordedView(words, recorded, mention, person, notice),
             undone: undoneView(words, { ...undone, restored: undefined }),
             restored: undoneView(words, { ...undone, restored: completion }),
-            shared: sharedRecordView(words, standing, located.task.id),
-            ...(phase && { finished: finishedPhaseView(words, standing, phase) }),
+            shared: sharedRecordView(words, standing, located.task.id, person),
+            ...(phase && { finished: finishedPhaseView(words, standing, phase, person) }),
           });
         }
       }),
@@ -236,8 +237,8 @@ describe('for any pathway that the schema accepts, and any progress on it, Disco
           nextForGuests: next(undefined, false),
           nextForBites: next('half-hour', false),
           nextForADay: next('day', true),
-          own: ownProgressView(words, standing),
-          others: othersProgressView(words, standing),
+          own: ownProgressView(words, standing, person),
+          others: othersProgressView(words, standing, person),
           evidence: evidenceView(words, openTasks(progress), proof),
           which: whichTaskView(
             words,
@@ -508,7 +509,7 @@ test('Discord’s own description of its API allows them too', () => {
       ...ROADMAP_VIEWS.map((view) =>
         roadmapView({ words, pathway, place: { ...place, view }, own: undefined }),
       ),
-      ownProgressView(words, standing),
+      ownProgressView(words, standing, person),
     ];
     for (const components of views) {
       const body = { type: 4, data: { flags: COMPONENTS_V2, components } };

@@ -2,6 +2,8 @@ import type { APIComponentInContainer } from 'discord.js';
 import type { CohortSummary, Congratulated } from '../../services/cohort-posts.ts';
 import type { Post } from '../../services/ports.ts';
 import type { Words } from '../../words/words.ts';
+import { picture } from '../cards/picture.ts';
+import { summaryCard } from '../cards/summary-card.ts';
 import { boardButton } from './cohort.ts';
 import { actionRows, careContainer, container, separator, text, type View } from './elements.ts';
 import { listingName } from './leaderboard.ts';
@@ -15,9 +17,11 @@ const FINISHED_LISTED = 5;
 /** @param origin by itself once a week, or because somebody wanted to know. */
 export function summaryView(words: Words, summary: CohortSummary, origin: 'post' | 'asked'): View {
   const { cohort, common, congratulated, together, goal, members } = summary;
+  const card = summaryCard(words, summary, origin);
   const standing = [
     ...(members === 0 ? [] : togetherLines(words, together)),
     ...(goal === undefined ? [] : goalLines(words, goal)),
+    ...whereaboutsLines(words, summary),
   ];
   return [
     container(
@@ -26,6 +30,7 @@ export function summaryView(words: Words, summary: CohortSummary, origin: 'post'
         `-# ${words.summary[origin]}`,
         ...deedLines(words, summary),
       ),
+      ...(card === undefined ? [] : [picture(words, card)]),
       ...block(
         congratulated.length > 0 && `**${words.summary.congratulations}**`,
         ...congratulated.map((each) => congratulatedLine(words, each)),
@@ -63,16 +68,36 @@ export function cohortTroubleView(words: Words, post: Extract<Post, { kind: 'coh
   ];
 }
 
-function deedLines(words: Words, { tasks, doers, members, finished }: CohortSummary): readonly string[] {
+function deedLines(
+  words: Words,
+  { tasks, doers, members, days, finished }: CohortSummary,
+): readonly string[] {
   if (tasks === 0) return [words.summary.quiet];
   const more = finished.length - FINISHED_LISTED;
   return [
     words.summary.did(tasks, doers, members),
+    `-# ${dayTexts(words, days).join(' · ')}`,
     ...finished
       .slice(0, FINISHED_LISTED)
       .map(({ phase, number, members: by }) => words.summary.finished(number, phase.title, by)),
     ...(more > 0 ? [words.summary.finishedMore(more)] : []),
   ];
+}
+
+/** Days on which something was done. */
+function dayTexts(words: Words, days: CohortSummary['days']): readonly string[] {
+  return days.flatMap(({ date, tasks }) =>
+    tasks === 0 ? [] : [words.summary.day(words.cards.day(date), tasks)],
+  );
+}
+
+function whereaboutsLines(words: Words, { phases, walkedAll, members }: CohortSummary): readonly string[] {
+  if (members === 0) return [];
+  const there = phases.flatMap(({ number, members: amount }) =>
+    amount === 0 ? [] : [words.summary.inPhase(number, amount)],
+  );
+  const all = walkedAll === 0 ? there : [...there, words.cards.walkedAll(walkedAll)];
+  return [`-# ${words.cards.summaryPhases}: ${all.join(' · ')}`];
 }
 
 function congratulatedLine(words: Words, { listing, tasks, finished }: Congratulated): string {

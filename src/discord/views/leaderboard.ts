@@ -12,6 +12,8 @@ import {
   serverBoardAction,
   serverBoardPeriodAction,
 } from '../actions.ts';
+import { boardTotals, leaderboardCard } from '../cards/leaderboard-card.ts';
+import { picture } from '../cards/picture.ts';
 import { boardButton, calendarLines, showButton } from './cohort.ts';
 import { actionRows, button, container, row, select, separator, text, type View } from './elements.ts';
 import { shownName } from './names.ts';
@@ -21,9 +23,11 @@ import { nextStepButton } from './way-on.ts';
 /** One page of a board, for the asker's eyes: their own line is marked, or told to them alone. */
 export function leaderboardView(words: Words, board: Leaderboard): View {
   const { page, pages } = board;
+  const card = leaderboardCard(words, board);
   return [
     container(
       heading(words, board, pages > 1 ? ` · ${words.page(page + 1, pages)}` : ''),
+      ...(card === undefined ? [] : [picture(words, card)]),
       text(...rowLines(words, board), ...totalsLines(words, board)),
       ...ownBlock(words, board),
       ...togetherBlock(words, board),
@@ -44,7 +48,10 @@ export function leaderboardView(words: Words, board: Leaderboard): View {
   ];
 }
 
-/** The same for everybody who passes by: nobody's own line, and nothing to page through. */
+/**
+ * The same for everybody who passes by: nobody's own line, and nothing to page through. And no picture, since the message
+ * is edited with every task that somebody records: each time the whole file would have to be drawn, sent and fetched.
+ */
 export function pinnedBoardView(words: Words, board: CohortBoardView): View {
   const { scope } = board;
   return [
@@ -92,12 +99,8 @@ function rowLine(words: Words, { own, weekHours }: Leaderboard, { rank, entry }:
   return entry.userId === own?.userId ? `${line} ${words.board.you}` : line;
 }
 
-function totalsLines(words: Words, { rows, totals }: Leaderboard): readonly string[] {
-  if (totals.members === 0) return [];
-  const hasAlias = rows.some(({ entry }) => entry.listing.appearance === 'alias');
-  return [
-    `-# ${words.board.totals(totals.members, totals.tasks)}${hasAlias ? ` · ${words.board.aliasMeaning}` : ''}`,
-  ];
+function totalsLines(words: Words, board: Leaderboard): readonly string[] {
+  return board.totals.members === 0 ? [] : [`-# ${boardTotals(words, board)}`];
 }
 
 function ownBlock(words: Words, board: Leaderboard): readonly APIComponentInContainer[] {

@@ -22,6 +22,8 @@ import {
   planTakeAction,
   planUnbreakAction,
 } from '../actions.ts';
+import { picture } from '../cards/picture.ts';
+import { planCard } from '../cards/plan-card.ts';
 import { dateStamp, localDateStamp } from '../timestamps.ts';
 import { actionRows, button, container, paginate, select, separator, text, type View } from './elements.ts';
 import { othersTook } from './roadmap.ts';
@@ -64,6 +66,7 @@ export function planView(
         current && words.plan.currentEnd(...ends(current.endsOn, stamp)),
         ...othersTook(words, othersWeeks),
       ),
+      picture(words, planCard(words, planned)),
       text(
         words.plan.end(...ends(plan.endsOn, stamp)),
         words.plan.pace(enrolment.hoursPerWeek, plan.weeks.from, plan.weeks.to),

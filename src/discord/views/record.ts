@@ -3,7 +3,13 @@ import { effortOf } from '../../domain/effort.ts';
 import { LINK_MAX_LENGTH, NOTE_MAX_LENGTH } from '../../domain/evidence.ts';
 import type { Completion } from '../../domain/member.ts';
 import type { Pathway } from '../../domain/pathway.ts';
-import type { PathwayProgress, PhaseProgress, TaskProgress } from '../../domain/progress.ts';
+import {
+  isFinished,
+  lastDoneAt,
+  type PathwayProgress,
+  type PhaseProgress,
+  type TaskProgress,
+} from '../../domain/progress.ts';
 import type { Recorded, Standing, Undone } from '../../services/progress.ts';
 import type { Mention } from '../command.ts';
 import type { Words } from '../../words/words.ts';
@@ -15,7 +21,10 @@ import {
   undoAction,
   type EvidenceKey,
 } from '../actions.ts';
+import { phaseFinishedCard, trainedSkills } from '../cards/phase-finished-card.ts';
+import { picture } from '../cards/picture.ts';
 import { quoteTyped } from '../escape.ts';
+import type { Person } from '../person.ts';
 import { dateStamp } from '../timestamps.ts';
 import {
   actionRows,
@@ -37,7 +46,13 @@ export const NOTE_INPUT = 'note';
 export const LINK_INPUT = 'link';
 
 /** The private answer to a recorded or skipped task. */
-export function recordedView(words: Words, recorded: Recorded, mention: Mention, notice?: string): View {
+export function recordedView(
+  words: Words,
+  recorded: Recorded,
+  mention: Mention,
+  person: Person,
+  notice?: string,
+): View {
   const { walk, completion, task, change } = recorded;
   const key = { pathway: walk.pathway.id, task: task.id };
   const stamp = { ...key, recordedAt: completion.recordedAt };
@@ -60,7 +75,11 @@ export function recordedView(words: Words, recorded: Recorded, mention: Mention,
       ...evidence(words, completion),
       ...(recorded.finishedPhase === undefined
         ? []
-        : [separator(), phaseGate(words, recorded, recorded.finishedPhase)]),
+        : [
+            separator(),
+            phaseGate(words, recorded, recorded.finishedPhase),
+            finishPicture(words, recorded, recorded.finishedPhase, person),
+          ]),
       ...nextStep(words, recorded),
       ...actionRows({
         next: onwardButton(words, recorded),
@@ -91,22 +110,31 @@ export function undoneView(words: Words, undone: Undone): View {
 }
 
 /** What *Share* posts: the task and the way it stands on, none of the member's own words. */
-export function sharedRecordView(words: Words, standing: Standing, taskId: string): View {
+export function sharedRecordView(words: Words, standing: Standing, taskId: string, person: Person): View {
   const phase = standing.progress.phases.find(({ tasks }) => tasks.some(({ task }) => task.id === taskId));
   const task = phase?.tasks.find((candidate) => candidate.task.id === taskId)?.task;
   if (phase === undefined || task === undefined) return [];
+  const isFinish = finishes(phase, taskId);
   return [
     container(
       text(
         words.record.shared(standing.walk.member.userId, task.title),
         ...phaseExtent(words, standing.progress, phase.phase.id),
+        isFinish && finishLine(words, standing, phase),
       ),
+      ...(isFinish ? [finishPicture(words, standing, phase, person)] : []),
     ),
   ];
 }
 
 /** What is announced by itself when a visible member finishes a phase. */
-export function finishedPhaseView(words: Words, { walk, progress }: Standing, finished: PhaseProgress): View {
+export function finishedPhaseView(
+  words: Words,
+  standing: Standing,
+  finished: PhaseProgress,
+  person: Person,
+): View {
+  const { walk, progress } = standing;
   const { userId } = walk.member;
   return [
     container(
@@ -115,7 +143,9 @@ export function finishedPhaseView(words: Words, { walk, progress }: Standing, fi
           ? words.record.sharedPathway(userId, words.pathwayTitle(walk.pathway.from, walk.pathway.to))
           : words.record.sharedPhase(userId, finished.number, finished.phase.title),
         bar(progress.percent, words.record.pathwayExtent(progress.percent)),
+        finishLine(words, standing, finished),
       ),
+      finishPicture(words, standing, finished, person),
     ),
   ];
 }
@@ -207,17 +237,37 @@ function evidence(words: Words, { at, recordedAt, note, status }: Completion) {
 }
 
 /** What stands between a finished phase and the next: what that one asks, and a fitting piece of the reality check. */
-function phaseGate(words: Words, { progress, walk }: Standing, finished: PhaseProgress) {
+function phaseGate(words: Words, standing: Standing, finished: PhaseProgress) {
+  const { progress, walk } = standing;
   const next = progress.currentPhase;
   const { loved, missed, challenges } = walk.pathway.realityCheck;
   const reality = [...loved, ...missed, ...challenges].find(({ id }) => id === next?.phase.realityCheck[0]);
   return text(
     `### ${words.record.gateTitle(finished.number, finished.phase.title)}`,
+    finishLine(words, standing, finished),
     next === undefined
       ? words.record.pathwayFinished(words.pathwayTitle(walk.pathway.from, walk.pathway.to))
       : words.record.gateAsks(next.number, next.phase.title, next.phase.asks),
     reality && words.record.gateReality(reality.text),
   );
+}
+
+function finishPicture(words: Words, standing: Standing, finished: PhaseProgress, person: Person) {
+  return picture(words, phaseFinishedCard(words, standing, finished, person), person.avatarUrl);
+}
+
+/** What the picture says besides. */
+function finishLine(words: Words, { walk }: Standing, finished: PhaseProgress): string | undefined {
+  const at = lastDoneAt(finished);
+  if (at === undefined) return undefined;
+  return `-# ${words.record.finishedOn(dateStamp(at), trainedSkills(words, walk.pathway, finished.phase))}`;
+}
+
+/** Whether the phase was finished with the record of this task. */
+function finishes(phase: PhaseProgress, taskId: string): boolean {
+  const recordedAt = ({ completion }: TaskProgress) => completion?.recordedAt ?? 0;
+  const last = phase.tasks.reduce((latest, task) => (recordedAt(task) > recordedAt(latest) ? task : latest));
+  return isFinished(phase) && last.task.id === taskId;
 }
 
 function isWholeWay(progress: PathwayProgress): boolean {

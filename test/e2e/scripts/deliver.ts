@@ -14,6 +14,7 @@ import { createTicks } from '../../../src/jobs/ticks.ts';
 import { createDeliveryService } from '../../../src/services/deliveries.ts';
 import { createPathwayLibrary } from '../../../src/services/pathway-library.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { drawNothing } from '../../support/card-renderers.ts';
 import { watchPorts } from '../../support/mortal.ts';
 import { MIGRATIONS_DIRECTORY } from '../../support/temporary-store.ts';
 
@@ -40,10 +41,13 @@ const store = await openStore({
 const client = createDiscordClient(API_URL);
 await client.login(TOKEN);
 
-const ports = watchPorts({ store, notifier: createDiscordNotifier(client) }, async ({ name, moment }) => {
-  if (`${moment} ${name}` !== STOP_AT) return;
-  await printAndWait('reached');
-});
+const ports = watchPorts(
+  { store, notifier: createDiscordNotifier(client, drawNothing) },
+  async ({ name, moment }) => {
+    if (`${moment} ${name}` !== STOP_AT) return;
+    await printAndWait('reached');
+  },
+);
 const deliveries = createDeliveryService({
   ...ports,
   clock,
