@@ -30,7 +30,7 @@ export interface Started extends AsyncDisposable {
 export async function openVenue(): Promise<Venue> {
   const folder = await makeBenchFolder();
   const databasePath = join(folder.path, 'cairn.db');
-  const emulator = await startEmulator({ now: preciseNow });
+  const emulator = await startEmulator({ now: preciseNow, deadlines: { identifyWindowMs: 0 } });
   const owner = emulator.createUser({ username: 'owner' });
   const guild = emulator.createGuild({ name: 'Bench', ownerId: owner.id });
   return {

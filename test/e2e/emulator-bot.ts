@@ -19,9 +19,12 @@ import {
   type Person,
 } from '../../src/playground/emulator/index.ts';
 
-/** An emulator with one guild, its channel and one person in it; closed when the test is over. */
-export async function startWorld(options?: EmulatorOptions) {
-  const emulator = await startEmulator(options);
+/**
+ * An emulator with one guild, its channel and one person in it; closed when the test is over. A client may connect
+ * again at once, unless `options` say otherwise.
+ */
+export async function startWorld({ deadlines, ...options }: EmulatorOptions = {}) {
+  const emulator = await startEmulator({ ...options, deadlines: { identifyWindowMs: 0, ...deadlines } });
   onTestFinished(() => emulator.close());
   const owner = emulator.createUser({ username: 'owner' });
   const guild = emulator.createGuild({ name: 'Learners', ownerId: owner.id });

@@ -162,29 +162,3 @@ test('a session that is gone makes the client identify again', async () => {
     expect(messages).toHaveLength(1);
   });
 });
-
-test('each shard gets its own guilds, and direct messages go to the first', async () => {
-  const { emulator, guild, channel, ada } = await startWorld();
-  const own = Number((BigInt(guild.id) >> 22n) % 2n);
-  const shards = await Promise.all(
-    [0, 1].map(async (id) => {
-      const client = createClient(emulator, {
-        intents: [Guilds, GuildMessages, DirectMessages],
-        shards: [id],
-        shardCount: 2,
-      });
-      const ready = once(client, Events.ClientReady);
-      await client.login(emulator.token);
-      await ready;
-      return { id, guilds: client.guilds.cache.size, messages: received(client) };
-    }),
-  );
-  await emulator.waitForReady();
-  expect(shards.map(({ guilds }) => guilds)).toEqual(own === 0 ? [1, 0] : [0, 1]);
-  const there = ada.say(channel.id, 'in the guild');
-  const dm = ada.say(emulator.dmChannel(ada.user.id).id, 'in private');
-  await vi.waitFor(() => {
-    const ids = shards.map(({ messages }) => messages.map(({ id }) => id));
-    expect(ids).toEqual(own === 0 ? [[there.id, dm.id], []] : [[dm.id], [there.id]]);
-  });
-});

@@ -275,8 +275,10 @@ export type FileFault =
 export interface GatewayControl {
   /** Connections that are identified. */
   readonly connections: number;
-  /** Cuts every connection without a close frame. */
-  drop(): void;
+  /** How many IDENTIFYs came sooner than Discord allows, and were answered with an invalid session. */
+  readonly tooSoon: number;
+  /** Cuts every connection, or those of one shard, without a close frame. */
+  drop(shardId?: number): void;
   /** Asks every connection to reconnect and resume (op 7). */
   requestReconnect(): void;
   /** Op 9: the session is gone (`resumable: false`) or may be resumed. */
@@ -301,6 +303,15 @@ export interface EmulatorOptions {
    * a bot that asks for another is turned away with close code 4014.
    */
   readonly privilegedIntents?: number;
-  /** Overrides of Discord's deadlines, milliseconds, for tests of the deadlines themselves. */
-  readonly deadlines?: { firstResponseMs?: number; tokenMs?: number };
+  /** How many shards Discord recommends; one for every thousand guilds, when absent. */
+  readonly recommendedShards?: number;
+  /** IDENTIFYs that a day grants; default 1,000. */
+  readonly sessionStarts?: number;
+  /** How many shards may identify at a time; 1, as for all but the largest bots, when absent. */
+  readonly maxConcurrency?: number;
+  /**
+   * Overrides of Discord's deadlines, milliseconds, for tests of the deadlines themselves, or that cannot wait for
+   * them. `identifyWindowMs`: how long after one IDENTIFY the next of its bucket comes too soon.
+   */
+  readonly deadlines?: { firstResponseMs?: number; tokenMs?: number; identifyWindowMs?: number };
 }

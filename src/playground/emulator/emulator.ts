@@ -37,6 +37,7 @@ import type {
 } from './contract.ts';
 import { createFaultRules } from './faults.ts';
 import { createGateway } from './gateway/gateway.ts';
+import { createSessionStarts } from './gateway/session-starts.ts';
 import { createInteractions } from './interactions.ts';
 import { createMessages } from './messages.ts';
 import { ALL_PERMISSIONS } from './permissions.ts';
@@ -57,6 +58,10 @@ const HOST = '127.0.0.1';
 const FIRST_RESPONSE_MS = 3_000;
 const TOKEN_MS = 15 * 60_000;
 const HEARTBEAT_INTERVAL_MS = 41_250;
+const IDENTIFY_WINDOW_MS = 5_000;
+const IDENTIFIES_PER_DAY = 1_000;
+/** Of a shard that Discord recommends; it may have more. */
+const GUILDS_PER_RECOMMENDED_SHARD = 1_000;
 const READY_TIMEOUT_MS = 10_000;
 const REQUESTS_KEPT = 4_000;
 const INTERACTIONS_KEPT = 500;
@@ -64,7 +69,11 @@ const INTERACTIONS_KEPT = 500;
 /** Starts a Discord of one's own on loopback: REST and gateway for the bot, people for the tests. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { now = Date.now, port = 0, deadlines = {}, privilegedIntents = 0 } = options;
-  const { firstResponseMs = FIRST_RESPONSE_MS, tokenMs = TOKEN_MS } = deadlines;
+  const {
+    firstResponseMs = FIRST_RESPONSE_MS,
+    tokenMs = TOKEN_MS,
+    identifyWindowMs = IDENTIFY_WINDOW_MS,
+  } = deadlines;
   const nextId = createSnowflakes(now);
   const botUser: APIUser = {
     id: nextId(),
@@ -88,9 +97,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       for (const listener of listeners) listener(event);
     },
   };
+  const sessionStarts = createSessionStarts({
+    total: options.sessionStarts ?? IDENTIFIES_PER_DAY,
+    maxConcurrency: options.maxConcurrency ?? 1,
+    windowMs: identifyWindowMs,
+  });
   const gateway = createGateway({
     world,
     token,
+    sessionStarts,
     privilegedIntents,
     heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
     url: gatewayUrl,
@@ -132,7 +147,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     currentFlags: (path) => flagsOfEdited(path),
     checkRequest: options.checkRequest,
   });
-  addGatewayRoutes(api, { url: gatewayUrl, gateway });
+  const recommendedShards = () => Math.max(1, Math.ceil(world.guilds.size / GUILDS_PER_RECOMMENDED_SHARD));
+  addGatewayRoutes(api, {
+    url: gatewayUrl,
+    recommendedShards: () => options.recommendedShards ?? recommendedShards(),
+    sessionStarts,
+  });
   addUserRoutes(api, { world });
   addApplicationRoutes(api, { world, access, commands, privilegedIntents });
   addGuildRoutes(api, { world, access, broadcast, roles, privilegedIntents });

@@ -16,9 +16,10 @@ import type { GatewayControl } from '../contract.ts';
 import { shardOf } from '../snowflakes.ts';
 import type { GuildRecord, World } from '../world.ts';
 import { areDisallowed, areKnownIntents } from './intents.ts';
+import type { SessionStarts } from './session-starts.ts';
 import { createSession, type Session } from './session.ts';
 
-/** Above this many guilds a shard, Discord turns the bot away. */
+/** With more guilds, Discord turns the shard away. */
 const GUILDS_PER_SHARD = 2_500;
 /** A connection that stays silent for this many heartbeats is dead. */
 const MISSED_HEARTBEATS = 1.5;
@@ -28,8 +29,6 @@ const PATH = '/gateway';
 export interface Gateway {
   readonly control: GatewayControl;
   readonly path: string;
-  /** How often the bot identified; Discord grants 1,000 a day. */
-  readonly identifies: number;
   dispatch(event: BotEvent): void;
   /** Tells the bot of a guild, to each session with its own share of members. */
   dispatchGuild(guild: GuildRecord): void;
@@ -44,6 +43,7 @@ export interface GatewayOptions {
   readonly token: string;
   readonly privilegedIntents: number;
   readonly heartbeatIntervalMs: number;
+  readonly sessionStarts: SessionStarts;
   readonly url: () => string;
   readonly onStatus: (online: boolean) => void;
 }
@@ -59,13 +59,12 @@ interface Connection {
 
 /** Discord's gateway, version 10, uncompressed JSON. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { world, heartbeatIntervalMs } = options;
+  const { world, heartbeatIntervalMs, sessionStarts } = options;
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const connections = new Set<Connection>();
   const sessions = new Map<string, Session>();
   const readyWaiters = new Set<() => void>();
   let refusals = 0;
-  let identifies = 0;
   let wasOnline = false;
 
   const identified = () => [...connections].filter(({ session }) => session !== undefined);
@@ -185,20 +184,28 @@ export function createGateway(options: GatewayOptions): Gateway {
       return;
     }
     const shard = data.shard ?? [0, 1];
-    const guilds = [...world.guilds.values()].filter((guild) => world.isBotIn(guild));
-    const refusal = refuseIdentify(data, shard, guilds.length);
+    const own = isShard(shard) ? guildsOf(shard) : [];
+    const refusal = refuseIdentify(data, shard, own.length);
     if (refusal !== undefined) {
       socket.close(...refusal);
       return;
     }
-    identifies += 1;
+    switch (sessionStarts.take(shard[0])) {
+      case 'too-soon':
+        send(socket, GatewayOpcodes.InvalidSession, false);
+        return;
+      case 'used-up':
+        // Discord resets the token of a bot that goes on beyond its limit.
+        socket.close(GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.');
+        return;
+      case 'granted':
+    }
     for (const [id, other] of sessions) {
-      if (!other.isConnected && other.shard[0] === shard[0]) sessions.delete(id);
+      if (!other.isConnected && isSameShard(other.shard, shard)) sessions.delete(id);
     }
     const session = createSession(data.intents, shard);
     sessions.set(session.id, session);
     bind(connection, session);
-    const own = guilds.filter(({ id }) => shardOf(id, shard[1]) === shard[0]);
     session.dispatch(GatewayDispatchEvents.Ready, {
       v: 10,
       user: world.botUser,
@@ -221,15 +228,21 @@ export function createGateway(options: GatewayOptions): Gateway {
     updateStatus();
   }
 
+  function guildsOf([id, count]: Session['shard']): readonly GuildRecord[] {
+    return [...world.guilds.values()].filter(
+      (guild) => world.isBotIn(guild) && shardOf(guild.id, count) === id,
+    );
+  }
+
   function refuseIdentify(
     data: GatewayIdentifyData,
-    [id, count]: readonly [number, number],
+    shard: Session['shard'],
     guilds: number,
   ): [number, string] | undefined {
     if (data.token !== options.token)
       return [GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.'];
-    if (!(count > 0 && id >= 0 && id < count)) return [GatewayCloseCodes.InvalidShard, 'Invalid shard.'];
-    if (guilds > GUILDS_PER_SHARD * count) return [GatewayCloseCodes.ShardingRequired, 'Sharding required.'];
+    if (!isShard(shard)) return [GatewayCloseCodes.InvalidShard, 'Invalid shard.'];
+    if (guilds > GUILDS_PER_SHARD) return [GatewayCloseCodes.ShardingRequired, 'Sharding required.'];
     if (!areKnownIntents(data.intents)) return [GatewayCloseCodes.InvalidIntents, 'Invalid intent(s).'];
     if (areDisallowed(data.intents, options.privilegedIntents))
       return [GatewayCloseCodes.DisallowedIntents, 'Disallowed intent(s).'];
@@ -313,8 +326,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     get connections() {
       return identified().length;
     },
-    drop() {
-      for (const { socket } of connections) socket.terminate();
+    get tooSoon() {
+      return sessionStarts.tooSoon;
+    },
+    drop(shardId) {
+      for (const { socket, session } of connections) {
+        if (shardId === undefined || session?.shard[0] === shardId) socket.terminate();
+      }
     },
     requestReconnect() {
       for (const { socket } of identified()) send(socket, GatewayOpcodes.Reconnect, null);
@@ -345,10 +363,6 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     control,
     path: PATH,
-    get identifies() {
-      return identifies;
-    },
-
     dispatch(event) {
       for (const session of sessions.values()) {
         if (session.wants(event)) session.dispatch(event.name, event.data, event.withoutContent);
@@ -395,4 +409,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       server.close();
     },
   };
+}
+
+function isShard([id, count]: Session['shard']): boolean {
+  return Number.isInteger(id) && Number.isInteger(count) && id >= 0 && id < count;
+}
+
+function isSameShard([id, count]: Session['shard'], [otherId, otherCount]: Session['shard']): boolean {
+  return id === otherId && count === otherCount;
 }

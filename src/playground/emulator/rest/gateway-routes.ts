@@ -1,21 +1,18 @@
-import type { Gateway } from '../gateway/gateway.ts';
+import type { SessionStarts } from '../gateway/session-starts.ts';
 import { answer, type RestApi } from './pipeline.ts';
 
-const IDENTIFIES_PER_DAY = 1_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
+interface GatewayRoutes {
+  readonly url: () => string;
+  readonly recommendedShards: () => number;
+  readonly sessionStarts: SessionStarts;
+}
 
-export function addGatewayRoutes(api: RestApi, context: { url: () => string; gateway: Gateway }): void {
-  api.get('/gateway', (c) => answer(c, { url: context.url() }));
+export function addGatewayRoutes(
+  api: RestApi,
+  { url, recommendedShards, sessionStarts }: GatewayRoutes,
+): void {
+  api.get('/gateway', (c) => answer(c, { url: url() }));
   api.get('/gateway/bot', (c) =>
-    answer(c, {
-      url: context.url(),
-      shards: 1,
-      session_start_limit: {
-        total: IDENTIFIES_PER_DAY,
-        remaining: Math.max(1, IDENTIFIES_PER_DAY - context.gateway.identifies),
-        reset_after: DAY_MS,
-        max_concurrency: 1,
-      },
-    }),
+    answer(c, { url: url(), shards: recommendedShards(), session_start_limit: sessionStarts.limit }),
   );
 }
