@@ -157,6 +157,19 @@ export interface ServerPathwayRepository {
   remove(pathwayId: string): Promise<void>;
 }
 
+/**
+ * That pathways of servers' own have changed, for the processes that keep them in memory. Numbered without gaps, in the
+ * order in which the changes were committed.
+ */
+export interface PathwayChangeRepository {
+  /** The number of the last one; 0 before the first. One row is read, for it is asked at every command. */
+  last(): Promise<number>;
+  /** Those after a number, in order. */
+  after(number: number): Promise<readonly { readonly number: number; readonly pathwayId: string }[]>;
+  /** To be called in the transaction of the change. */
+  add(pathwayId: string, at: number): Promise<void>;
+}
+
 /** What a text from outside is: a pathway, or the faults that keep it from being one, in an editor's words. */
 export type PathwayReading = { readonly pathway: Pathway } | { readonly faults: readonly string[] };
 
@@ -424,6 +437,27 @@ export interface Settlement {
   readonly outcome: DeliveryOutcome;
 }
 
+/** What one process does at a time, or all of them together no more often than it runs out. */
+export interface LeaseRepository {
+  /**
+   * Takes it for so many milliseconds, unless somebody has it; in one statement, so that no two get it. One that ends
+   * later than it can was taken by a clock that has been set back, and keeps nobody.
+   */
+  take(name: string, now: number, forMs: number): Promise<boolean>;
+  /** Takes it until an instant, whoever has it. */
+  hold(name: string, until: number): Promise<void>;
+  /** When it is, or was last, free again; UTC epoch milliseconds. */
+  heldUntil(name: string): Promise<number | undefined>;
+}
+
+/** How many DM channels all processes together open, by the minute (of UTC, counted from the epoch). */
+export interface DmMinuteRepository {
+  /** Counts one as opened; `false`, and uncounted, when there were `limit` already. */
+  open(minute: number, limit: number): Promise<boolean>;
+  /** Counts somebody who is to come back in that minute; `false` when `limit` are to already. */
+  promise(minute: number, limit: number): Promise<boolean>;
+}
+
 /** Everything that is kept on one person. Of somebody the bot does not know, all of it is empty. */
 export interface PersonalData {
   readonly member: Member | undefined;
@@ -470,6 +504,10 @@ export interface RetentionRepository {
   forgetGuesses(since: number, limit: number): Promise<void>;
   /** Who left a server before an instant, with their places in its cohorts. */
   forgetLeavers(leftBefore: number, limit: number): Promise<void>;
+  /** Word of changes to servers' pathways from before an instant. */
+  forgetPathwayChanges(before: number, limit: number): Promise<void>;
+  /** Counts of DM channels of the minutes before one. */
+  forgetDmMinutes(before: number, limit: number): Promise<void>;
   /** Drafts of servers' pathways that were brought before an instant, and pathways that were never more than a draft. */
   forgetDrafts(broughtBefore: number, limit: number): Promise<void>;
 }
@@ -582,6 +620,9 @@ export interface Repositories {
   readonly personalData: PersonalDataRepository;
   readonly retention: RetentionRepository;
   readonly serverPathways: ServerPathwayRepository;
+  readonly pathwayChanges: PathwayChangeRepository;
+  readonly leases: LeaseRepository;
+  readonly dmMinutes: DmMinuteRepository;
 }
 
 export interface Store extends Repositories {

@@ -2,6 +2,7 @@ import type { Clock, RetentionRepository, Store } from './ports.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = 60 * 1000;
 
 /** How long what is of no more use is kept. `PRIVACY.md` promises as much. */
 export const RETENTION_MS = {
@@ -9,6 +10,9 @@ export const RETENTION_MS = {
   guesses: DAY_MS,
   leavers: 30 * DAY_MS,
   drafts: DAY_MS,
+  /** A process that has not looked for so long has not run. */
+  pathwayChanges: 30 * DAY_MS,
+  dmMinutes: DAY_MS,
 } as const;
 
 /** Rows of each kind in one minute: a backlog goes bit by bit, and nobody's answer waits for it. */
@@ -32,12 +36,15 @@ export function createRetentionService({
   return {
     async forgetPast() {
       const now = clock.now();
-      const { deliveries, guesses, leavers, drafts } = RETENTION_MS;
+      const { deliveries, guesses, leavers, drafts, pathwayChanges, dmMinutes } = RETENTION_MS;
       // One after the other, so that answers get their turn at the database between them.
       await forget((past) => past.forgetDeliveries(now - deliveries, FORGOTTEN_AT_ONCE));
       await forget((past) => past.forgetGuesses(now - guesses, FORGOTTEN_AT_ONCE));
       await forget((past) => past.forgetLeavers(now - leavers, FORGOTTEN_AT_ONCE));
       await forget((past) => past.forgetDrafts(now - drafts, FORGOTTEN_AT_ONCE));
+      await forget((past) => past.forgetPathwayChanges(now - pathwayChanges, FORGOTTEN_AT_ONCE));
+      const minute = Math.floor((now - dmMinutes) / MINUTE_MS);
+      await forget((past) => past.forgetDmMinutes(minute, FORGOTTEN_AT_ONCE));
     },
   };
 }

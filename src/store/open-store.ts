@@ -8,11 +8,14 @@ import { createCompletionRepository } from './completions.ts';
 import { parseDatabaseUrl, type DatabaseAddress } from './database-url.ts';
 import { createDeliveryRepository } from './deliveries.ts';
 import type { Engine } from './engine.ts';
+import { createDmMinuteRepository } from './dm-minutes.ts';
 import { createEnrolmentRepository } from './enrolments.ts';
+import { createLeaseRepository } from './leases.ts';
 import { createMemberRepository } from './members.ts';
 import { checkMigrated } from './migrate.ts';
 import { readMigrations, type Migration } from './migration-files.ts';
 import { createNudgeRepository } from './nudges.ts';
+import { createPathwayChangeRepository } from './pathway-changes.ts';
 import { createPathwayRevisionRepository } from './pathway-revisions.ts';
 import { createPersonalDataRepository } from './personal-data.ts';
 import { createPhaseDurationRepository } from './phase-durations.ts';
@@ -133,6 +136,9 @@ function createRepositories(database: Kysely<Tables>): Repositories {
     personalData: createPersonalDataRepository(database),
     retention: createRetentionRepository(database),
     serverPathways: createServerPathwayRepository(database),
+    pathwayChanges: createPathwayChangeRepository(database),
+    leases: createLeaseRepository(database),
+    dmMinutes: createDmMinuteRepository(database),
   };
 }
 

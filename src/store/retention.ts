@@ -69,6 +69,34 @@ export function createRetentionRepository(database: Kysely<Tables>): RetentionRe
       }
     },
 
+    async forgetPathwayChanges(before, limit) {
+      await database
+        .deleteFrom('pathway_change')
+        .where('number', 'in', (row) =>
+          row
+            .selectFrom('pathway_change')
+            .select('number')
+            .where('at', '<', before)
+            .orderBy('at')
+            .limit(limit),
+        )
+        .execute();
+    },
+
+    async forgetDmMinutes(before, limit) {
+      await database
+        .deleteFrom('dm_minute')
+        .where('minute', 'in', (row) =>
+          row
+            .selectFrom('dm_minute')
+            .select('minute')
+            .where('minute', '<', before)
+            .orderBy('minute')
+            .limit(limit),
+        )
+        .execute();
+    },
+
     async forgetDrafts(broughtBefore, limit) {
       const stale = await database
         .selectFrom('server_pathway')

@@ -17,6 +17,10 @@ export interface Tables {
   readonly pathway_revision: PathwayRevisionRow;
   readonly phase_duration: PhaseDurationRow;
   readonly server_pathway: ServerPathwayRow;
+  readonly pathway_change_count: PathwayChangeCountRow;
+  readonly pathway_change: PathwayChangeRow;
+  readonly lease: LeaseRow;
+  readonly dm_minute: DmMinuteRow;
   readonly standing: StandingTableRow;
   readonly score: ScoreRow;
   readonly score_level: ScoreLevelRow;
@@ -249,6 +253,29 @@ export interface DeliveryRow {
   readonly attempts: number;
   readonly message_id: string | null;
   readonly reason: string | null;
+}
+
+export interface LeaseRow {
+  readonly name: string;
+  readonly held_until: number;
+}
+
+export interface DmMinuteRow {
+  readonly minute: number;
+  readonly opened: number;
+  readonly promised: number;
+}
+
+/** The only row's `last` is the number of the last change. */
+export interface PathwayChangeCountRow {
+  readonly id: number;
+  readonly last: number;
+}
+
+export interface PathwayChangeRow {
+  readonly number: number;
+  readonly pathway_id: string;
+  readonly at: number;
 }
 
 /** The migrator's ledger: one row for each migration that this database has. */

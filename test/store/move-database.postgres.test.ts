@@ -116,6 +116,9 @@ async function fillEveryTable(): Promise<void> {
       offeredAt: NOW,
       draft: null,
     });
+    await repositories.pathwayChanges.add('own', NOW);
+    await repositories.leases.take('housekeeping', NOW, 1);
+    await repositories.dmMinutes.open(1, 1);
   });
   await store.close();
 }

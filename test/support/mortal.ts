@@ -56,6 +56,9 @@ export function watchPorts(ports: Ports, onStep: (step: Step) => Promise<void> |
     personalData: watchMethods(repositories.personalData, 'personalData'),
     retention: watchMethods(repositories.retention, 'retention'),
     serverPathways: watchMethods(repositories.serverPathways, 'serverPathways'),
+    pathwayChanges: watchMethods(repositories.pathwayChanges, 'pathwayChanges'),
+    leases: watchMethods(repositories.leases, 'leases'),
+    dmMinutes: watchMethods(repositories.dmMinutes, 'dmMinutes'),
   });
 
   return {
