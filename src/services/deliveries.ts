@@ -38,7 +38,10 @@ export interface DeliveryDependencies {
 /** The database says what is due; whoever wakes this up, and when, makes no difference to what goes out. */
 export function createDeliveryService(dependencies: DeliveryDependencies): DeliveryService {
   const { store, clock, report } = dependencies;
-  const attempt = createAttempt({ ...dependencies, pace: createDmPace(dependencies.dmChannelsPerMinute) });
+  const attempt = createAttempt({
+    ...dependencies,
+    pace: createDmPace(store, dependencies.dmChannelsPerMinute),
+  });
   const planner = createTurnPlanner(store, (turn) => {
     report({ ...turn, state: 'skipped', reason: 'too-late' });
   });

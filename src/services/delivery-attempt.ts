@@ -69,7 +69,7 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
     let { channelId } = errand;
     if (channelId === null) {
       const now = clock.now();
-      const opensAt = pace.take(now);
+      const opensAt = await pace.take(now);
       if (opensAt > now) return again(claimed, opensAt, 'dm-pace');
       const opened = await orFailure(notifier.openDm(errand.userId));
       if (opened instanceof DeliveryError) return dmNotOpened(claimed, errand, opened);
@@ -82,12 +82,12 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
       : { claimed, outcome: { state: 'sent', messageId: sent }, consequence: errand.whenSent };
   }
 
-  function dmNotOpened(claimed: Delivery, errand: DmErrand, error: DeliveryError): Attempt {
+  async function dmNotOpened(claimed: Delivery, errand: DmErrand, error: DeliveryError): Promise<Attempt> {
     const now = clock.now();
     switch (error.reason) {
       case 'slow-down': {
-        pace.holdUntil(now + (error.retryAfterMs ?? DM_HOLD_MS));
-        return again(claimed, pace.take(now), error.code);
+        await pace.holdUntil(now + (error.retryAfterMs ?? DM_HOLD_MS));
+        return again(claimed, await pace.take(now), error.code);
       }
       case 'unreachable':
         return { ...again(claimed, ticksFrom(now, 1), error.code), isOverload: true };

@@ -1,43 +1,43 @@
+import type { Store } from './ports.ts';
+
 const MINUTE_MS = 60 * 1000;
 
-/** How fast DM channels may be opened: what Discord limits most, and punishes. */
+/** What Discord said «too fast» to. */
+const LEASE = 'dm-opening';
+
+/** How fast DM channels may be opened, by all processes together: what Discord limits most, and punishes. */
 export interface DmPace {
   /** The instant itself when a channel may be opened then, and counts as opened; else when to come back for it. */
-  take(now: number): number;
+  take(now: number): Promise<number>;
   /** Nothing is opened before an instant. */
-  holdUntil(instant: number): void;
+  holdUntil(instant: number): Promise<void>;
 }
 
 /**
  * So many in each minute of the clock. Whoever does not get through is given a place in a later minute, so that a
  * long queue is asked to come back once, not every minute.
  */
-export function createDmPace(channelsPerMinute: number): DmPace {
-  let current = { minute: 0, taken: 0 };
-  let queue = { minute: 0, taken: 0 };
-  let heldUntil = -Infinity;
+export function createDmPace({ dmMinutes, leases }: Store, channelsPerMinute: number): DmPace {
+  /** The last minute in which there was a place: those before it are full. */
+  let queue = 0;
 
   return {
-    take(now) {
+    async take(now) {
       const minute = Math.floor(now / MINUTE_MS);
-      if (minute !== current.minute) current = { minute, taken: 0 };
-      if (now >= heldUntil && current.taken < channelsPerMinute) {
-        current.taken += 1;
-        return now;
-      }
+      const heldUntil = (await leases.heldUntil(LEASE)) ?? -Infinity;
+      if (now >= heldUntil && (await dmMinutes.open(minute, channelsPerMinute))) return now;
       const first = Math.max(minute + 1, Math.ceil(heldUntil / MINUTE_MS));
-      const isQueueAstray = queue.minute - minute > MINUTES_IN_DAY;
-      if (queue.minute < first || isQueueAstray) queue = { minute: first, taken: 0 };
-      if (queue.taken === channelsPerMinute) queue = { minute: queue.minute + 1, taken: 0 };
-      queue.taken += 1;
-      return queue.minute * MINUTE_MS;
+      // Nobody waits longer than a day: after that they are not written to any more. A queue that seems to reach
+      // further was made by a clock that has been set back.
+      const last = first + MINUTES_IN_DAY;
+      let place = queue < first || queue > last ? first : queue;
+      while (place < last && !(await dmMinutes.promise(place, channelsPerMinute))) place += 1;
+      queue = place;
+      return place * MINUTE_MS;
     },
 
-    holdUntil(instant) {
-      heldUntil = instant;
-    },
+    holdUntil: (instant) => leases.hold(LEASE, instant),
   };
 }
 
-/** No queue is longer: what waited a day is not sent any more. Only a clock set back makes it look so. */
 const MINUTES_IN_DAY = 24 * 60;

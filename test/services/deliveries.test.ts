@@ -489,6 +489,30 @@ describe('the pace of opening DMs', () => {
     expect(world.notifier.messages).toHaveLength(35);
   });
 
+  it('is kept by several processes together, who tell each to come back once', async () => {
+    for (const userId of people) await world.addWalker(userId);
+    const services = [1, 2, 3].map(() => world.createService({ dmChannelsPerMinute: 5 }));
+    for (let minute = 0; minute < 10; minute += 1) {
+      world.clock.time = TURN + minute * MINUTE_MS;
+      await Promise.all(services.map((service) => service.deliverDue()));
+      expect(world.notifier.opened).toHaveLength(Math.min(35, 5 * (minute + 1)));
+    }
+    expect(world.reports.filter(({ reason }) => reason === 'dm-pace')).toHaveLength(30);
+    expect(world.notifier.messages).toHaveLength(35);
+  });
+
+  it('is slowed down for all of them by what Discord tells one', async () => {
+    await world.addWalker(ADA);
+    const [one, other] = [world.createService(), world.createService()];
+    failOpening(refusal('slow-down', '40003'));
+    await world.at(TURN, one);
+    await world.addWalker(BEN, { nudge: { next: { at: TURN, occurrence: '2026-W10' } } });
+    await world.at(TURN + MINUTE_MS, other);
+    expect(world.notifier.opened).toHaveLength(1);
+    await world.at(TURN + 15 * MINUTE_MS, other);
+    expect(world.notifier.opened).toHaveLength(3);
+  });
+
   it('is taken up again by a new process', async () => {
     for (const userId of people) await world.addWalker(userId);
     await world.at(TURN, world.createService({ dmChannelsPerMinute: 5 }));
