@@ -146,6 +146,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const { response, execute } = bind();
       responder = createResponder(interaction, response);
       if (response !== 'modal') deferral = setTimeout(() => void responder.defer(), DEFER_AFTER_MS);
+      await services.pathwayFollower.catchUp();
       const { locale, user } = interaction;
       present = await services.nudges.memberReturned({ userId: user.id, locale });
       const sighting = sightingOf(interaction);
@@ -187,6 +188,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     let choices: readonly Choice[] = [];
     try {
       if (isDraining) throw new UserError({ code: 'stopping' });
+      await services.pathwayFollower.catchUp();
       choices = (await command?.autocomplete?.(interaction, contextFor(interaction))) ?? [];
     } catch (error) {
       if (!(error instanceof UserError)) logFault(error, interaction);

@@ -105,10 +105,11 @@ async function settle(
   if (changed.length === 0) return;
   const revisions = edits.map((edit) => ({ ...edit, revision: library.revisionOf(edit.pathwayId) + 1 }));
   // Last, so that a start that was interrupted begins again.
-  await store.transaction(async ({ tasks, pathwayRevisions }) => {
+  await store.transaction(async ({ tasks, pathwayRevisions, pathwayChanges }) => {
     await tasks.save(changed);
     for (const { pathwayId, revision, changes } of revisions) {
       await pathwayRevisions.add(pathwayId, revision, now, changes);
+      await pathwayChanges.add(pathwayId, now);
     }
   });
   for (const { pathwayId, revision } of revisions) library.revise(pathwayId, revision);

@@ -38,8 +38,11 @@ export interface PathwayLibrary {
   revisionOf(pathwayId: string): number;
   /** Takes notice of an edit that is kept. */
   revise(pathwayId: string, revision: number): void;
-  /** Takes in a server's own pathway, or what it is by now. */
-  put(own: OwnPathway): void;
+  /**
+   * Takes in a server's own pathway, or what it is by now.
+   * @param formerTasks those that have left it, where another process saw them leave.
+   */
+  put(own: OwnPathway, formerTasks?: readonly TaskCredit[]): void;
   /** Forgets a server's own pathway; what was done on it stays credit. */
   remove(pathwayId: string): void;
 }
@@ -69,11 +72,11 @@ export function createPathwayLibrary(
   keepCredits([...formerTasks, ...files.flatMap(taskCreditsOf)]);
   const fileById = new Map(files.map((pathway) => [pathway.id, pathway]));
   const ownById = new Map<string, OwnPathway>();
-  const put = (own: OwnPathway) => {
+  const put = (own: OwnPathway, former: readonly TaskCredit[] = []) => {
     ownById.set(own.pathway.id, own);
-    keepCredits(taskCreditsOf(own.pathway));
+    keepCredits([...former, ...taskCreditsOf(own.pathway)]);
   };
-  owns.forEach(put);
+  for (const own of owns) put(own);
   const [first] = files;
   if (first === undefined) throw new RangeError('A library has at least one pathway');
 

@@ -132,7 +132,7 @@ export function createServerPathwayService(dependencies: Dependencies): ServerPa
 
     offer: (guildId, pathwayId, draftAt) =>
       oneAtATime(async () => {
-        const { saved, pathway } = await store.transaction(async ({ serverPathways }) => {
+        const { saved, pathway } = await store.transaction(async ({ serverPathways, pathwayChanges }) => {
           const known = await serverPathways.find(pathwayId);
           const { draft } = known ?? {};
           const pathway = draft?.at === draftAt ? parsedOrNothing(pathwayReader, draft.content) : undefined;
@@ -142,6 +142,7 @@ export function createServerPathwayService(dependencies: Dependencies): ServerPa
           if (known.content === null) requireRoom(await serverPathways.list(guildId));
           const saved = { ...known, content: draft.content, offeredAt: clock.now(), draft: null };
           await serverPathways.save(saved);
+          await pathwayChanges.add(pathwayId, clock.now());
           return { saved, pathway };
         });
         await apply(saved, pathway);
@@ -158,7 +159,8 @@ export function createServerPathwayService(dependencies: Dependencies): ServerPa
 
     withdraw: (guildId, pathwayId) =>
       oneAtATime(async () => {
-        const { saved, isWalked } = await store.transaction(async ({ serverPathways, enrolments }) => {
+        const { saved, isWalked } = await store.transaction(async (repositories) => {
+          const { serverPathways, pathwayChanges, enrolments } = repositories;
           const known = await requireBrought(serverPathways, guildId, pathwayId);
           const pathway = library.find(pathwayId);
           // Before they are counted: whoever waits for this transaction to join finds it closed.
@@ -167,6 +169,7 @@ export function createServerPathwayService(dependencies: Dependencies): ServerPa
           const saved = { ...known, offeredAt: null };
           if (isWalked) await serverPathways.save(saved);
           else await serverPathways.remove(pathwayId);
+          await pathwayChanges.add(pathwayId, clock.now());
           return { saved, isWalked };
         });
         await apply(saved, isWalked ? readContent(saved) : undefined);
@@ -175,12 +178,13 @@ export function createServerPathwayService(dependencies: Dependencies): ServerPa
 
     offerAgain: (guildId, pathwayId) =>
       oneAtATime(async () => {
-        const { saved, pathway } = await store.transaction(async ({ serverPathways }) => {
+        const { saved, pathway } = await store.transaction(async ({ serverPathways, pathwayChanges }) => {
           const known = await requireBrought(serverPathways, guildId, pathwayId);
           const pathway = readContent(known);
           if (pathway === undefined) throw new UserError({ code: 'pathway-gone' });
           const saved = { ...known, offeredAt: known.offeredAt ?? clock.now() };
           await serverPathways.save(saved);
+          await pathwayChanges.add(pathwayId, clock.now());
           return { saved, pathway };
         });
         await apply(saved, pathway);

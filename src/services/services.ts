@@ -3,6 +3,7 @@ import { createLeaderboardService, type LeaderboardService } from './leaderboard
 import { createMembershipService, type MembershipService } from './membership.ts';
 import { createNudgeService, type NudgeService } from './nudges.ts';
 import { createPaceService, type PaceService } from './pace.ts';
+import { createPathwayFollower, type PathwayFollower } from './pathway-follower.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import { createPathwayNewsService, type PathwayNewsService } from './pathway-news.ts';
 import { createPhaseRoleService, type PhaseRoleService } from './phase-roles.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly privacy: PrivacyService;
   readonly retention: RetentionService;
   readonly serverPathways: ServerPathwayService;
+  readonly pathwayFollower: PathwayFollower;
 }
 
 export function createServices(ports: {
@@ -53,6 +55,7 @@ export function createServices(ports: {
   readonly roleGiver: RoleGiver;
   readonly chance: Chance;
   readonly pathwayReader: PathwayReader;
+  readonly pathwayChangesKnown?: number;
 }): Services {
   const { clock, library } = ports;
   const keeper = createScoreKeeper(library);
@@ -81,5 +84,6 @@ export function createServices(ports: {
     privacy: createPrivacyService(ports),
     retention: createRetentionService(ports),
     serverPathways: createServerPathwayService(ports),
+    pathwayFollower: createPathwayFollower(ports),
   };
 }
