@@ -6,6 +6,7 @@ import {
   RESTJSONErrorCodes,
   Routes,
   type APIDMChannel,
+  type APIGuild,
   type APIMessage,
   type Client,
   type RESTPatchAPIChannelMessageJSONBody,
@@ -33,7 +34,18 @@ const REASONS: ReadonlyMap<number | string, DeliveryError['reason']> = new Map([
 
 /** Posts through the client's own REST, which knows how much is left of each limit. */
 export function createDiscordNotifier(client: Client, drawView: DrawView): Notifier {
-  const viewOf = (content: Post) => postView(content, (guildId) => client.guilds.cache.get(guildId)?.name);
+  /** Of a server on another process's shard it has to be asked; the message goes without it when that fails. */
+  const serverName = async (content: Post): Promise<string | undefined> => {
+    if (content.kind !== 'server-trouble') return undefined;
+    const { guildId } = content;
+    const cached = client.guilds.cache.get(guildId);
+    if (cached !== undefined) return cached.name;
+    return client.rest.get(Routes.guild(guildId)).then(
+      (guild) => (guild as APIGuild).name,
+      () => undefined,
+    );
+  };
+  const viewOf = async (content: Post) => postView(content, await serverName(content));
 
   return {
     async openDm(userId) {
@@ -45,7 +57,7 @@ export function createDiscordNotifier(client: Client, drawView: DrawView): Notif
     },
 
     async send(channelId, content, nonce) {
-      const view = viewOf(content);
+      const view = await viewOf(content);
       const post = async (drawn: DrawnView) => {
         const { body, files } = requestOf(drawn);
         const message = await orDeliveryError(
@@ -69,7 +81,7 @@ export function createDiscordNotifier(client: Client, drawView: DrawView): Notif
 
     async edit(channelId, messageId, content) {
       const route = Routes.channelMessage(channelId, messageId);
-      await orDeliveryError(client.rest.patch(route, requestOf(await drawView(viewOf(content)))));
+      await orDeliveryError(client.rest.patch(route, requestOf(await drawView(await viewOf(content)))));
     },
   };
 }
@@ -98,6 +110,7 @@ export async function orDeliveryError<T>(request: Promise<T>): Promise<T> {
 
 /** `undefined` for a request that is wrong in itself, which is a fault of ours. */
 function toDeliveryError(cause: unknown): DeliveryError | undefined {
+  if (cause instanceof DeliveryError) return cause;
   if (cause instanceof RateLimitError) {
     return new DeliveryError('slow-down', '429', { retryAfterMs: cause.retryAfter, cause });
   }

@@ -29,7 +29,7 @@ const POWERS =
   PermissionFlagsBits.ViewGuildInsights |
   PermissionFlagsBits.ViewCreatorMonetizationAnalytics;
 
-export function isPowerful({ permissions }: Role): boolean {
+export function isPowerful({ permissions }: Pick<Role, 'permissions'>): boolean {
   return permissions.any(POWERS);
 }
 

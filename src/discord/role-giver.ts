@@ -1,4 +1,11 @@
-import { DiscordAPIError, RESTJSONErrorCodes, Routes, type Client } from 'discord.js';
+import {
+  DiscordAPIError,
+  PermissionsBitField,
+  RESTJSONErrorCodes,
+  Routes,
+  type APIRole,
+  type Client,
+} from 'discord.js';
 import { DeliveryError, type RoleGiver } from '../services/ports.ts';
 import { orDeliveryError } from './notifier.ts';
 import { isPowerful } from './role-checks.ts';
@@ -14,15 +21,29 @@ const ABSENCES: ReadonlyMap<number | string, Given> = new Map([
 
 /** Changes one role of one member at a time, and leaves their others alone. */
 export function createRoleGiver(client: Client): RoleGiver {
+  /** `undefined` of one that is not there. */
+  const permissionsOf = async (
+    guildId: string,
+    roleId: string,
+  ): Promise<Readonly<PermissionsBitField> | undefined> => {
+    const guild = client.guilds.cache.get(guildId);
+    if (guild !== undefined) return guild.roles.cache.get(roleId)?.permissions;
+    // The server belongs to a shard of another process.
+    const { permissions } = (await client.rest.get(Routes.guildRole(guildId, roleId))) as APIRole;
+    return new PermissionsBitField(BigInt(permissions));
+  };
+
   return {
-    give(guildId, userId, roleId) {
-      const role = client.guilds.cache.get(guildId)?.roles.cache.get(roleId);
-      // Somebody may have given the role permissions since it was chosen.
-      if (role !== undefined && isPowerful(role)) {
-        return Promise.reject(new DeliveryError('forbidden', 'powerful-role'));
-      }
-      return given(client.rest.put(Routes.guildMemberRole(guildId, userId, roleId)));
-    },
+    give: (guildId, userId, roleId) =>
+      given(
+        permissionsOf(guildId, roleId).then((permissions) => {
+          // Somebody may have given the role permissions since it was chosen.
+          if (permissions !== undefined && isPowerful({ permissions })) {
+            throw new DeliveryError('forbidden', 'powerful-role');
+          }
+          return client.rest.put(Routes.guildMemberRole(guildId, userId, roleId));
+        }),
+      ),
 
     take: (guildId, userId, roleId) =>
       given(client.rest.delete(Routes.guildMemberRole(guildId, userId, roleId))),

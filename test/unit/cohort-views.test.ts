@@ -778,7 +778,7 @@ describe('the weekly summary', () => {
       { kind: 'cohort-trouble', locale: 'en-US', cohortName: owls.name, trouble: 'channel-gone' },
       { kind: 'cohort-board', locale: 'en-US', board: boardOf({ own: undefined }) },
     ];
-    expect(posts.map((post) => textOf(postView(post, () => undefined)).split('\n')[0])).toEqual([
+    expect(posts.map((post) => textOf(postView(post, undefined)).split('\n')[0])).toEqual([
       '### Night Owls',
       '### 🎯 **Night Owls** has reached this week’s goal',
       '### ⚠️ **Night Owls** has fallen silent',

@@ -8,9 +8,9 @@ import { serverNudgeView, serverTroubleView } from './setup.ts';
 
 /**
  * What the bot says without being asked, in the language of whom it is for.
- * @param serverName of a server by its id, as far as it is known.
+ * @param serverName of the server that it is about, as far as that is known.
  */
-export function postView(post: Post, serverName: (guildId: string) => string | undefined): View {
+export function postView(post: Post, serverName: string | undefined): View {
   const words = wordsFor(post.locale);
   switch (post.kind) {
     case 'member-nudge':
@@ -20,7 +20,7 @@ export function postView(post: Post, serverName: (guildId: string) => string | u
     case 'server-nudge':
       return serverNudgeView(words, post);
     case 'server-trouble':
-      return serverTroubleView(words, post.trouble, serverName(post.guildId));
+      return serverTroubleView(words, post.trouble, serverName);
     case 'cohort-summary':
       return summaryView(words, post.summary, 'post');
     case 'cohort-goal':
