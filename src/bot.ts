@@ -8,6 +8,7 @@ import { createCardRenderer, type CardReport, type ThreadedCardRenderer } from '
 import {
   DEFAULT_DATABASE_POOL_SIZE,
   DEFAULT_DM_CHANNELS_PER_MINUTE,
+  hasAllShards,
   type BackupConfig,
   type DiscordConfig,
   type HttpConfig,
@@ -23,7 +24,7 @@ import { createViewDrawer } from './discord/draw-view.ts';
 import { createDiscordNotifier } from './discord/notifier.ts';
 import { mentionCommand, registerCommands, type CommandIds } from './discord/register-commands.ts';
 import { createRoleGiver } from './discord/role-giver.ts';
-import { shardsOf } from './discord/shards.ts';
+import { logShards, shardsOf } from './discord/shards.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createReadiness } from './http/readiness.ts';
 import { openHttpServer } from './http/server.ts';
@@ -68,6 +69,9 @@ export interface Bot {
   /** Answers and sends what is under way, then closes the client and the database. */
   readonly stop: () => Promise<void>;
 }
+
+/** Less than a minute: in each, one of several processes tidies up. */
+const HOUSEKEEPING_MS = 50_000;
 
 /** How long a stop waits for what is under way. */
 const DRAIN_MS = 10_000;
@@ -118,6 +122,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const backups =
       options.backups && (await startBackups(options.backups, options.databaseUrl, clock, logger, metrics));
     if (backups !== undefined) closers.push(() => backups.stop());
+    const pathwayChangesKnown = await store.pathwayChanges.last();
     const owns = await readOwnPathways(store, pathwayReader, (pathwayId, faults) => {
       // How many, and not which: they quote what stands in it.
       logger.warn(
@@ -126,7 +131,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       );
     });
     const library = await openLibrary(store, pathways, clock.now(), owns);
-    const client = createDiscordClient(discord.apiUrl);
+    const takeLease = (name: string, forMs: number) => store.leases.take(name, clock.now(), forMs);
+    const client = createDiscordClient(discord.apiUrl, {
+      shards: discord.shards && {
+        ...discord.shards,
+        ...(!hasAllShards(discord.shards) && {
+          takeIdentifyTurn: (bucket, forMs) => takeLease(`identify-${bucket}`, forMs),
+        }),
+      },
+      logger,
+    });
+    logShards(client, logger);
 
     const cardRenderer =
       options.cardRenderer ??
@@ -150,6 +165,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       roleGiver: createRoleGiver(client),
       chance: randomInt,
       pathwayReader,
+      pathwayChangesKnown,
     });
     const deliveries = createDeliveryService({
       store,
@@ -162,14 +178,34 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         logDelivery(logger, report);
       },
     });
+
+    const definitions = commands.map(({ data }) => data);
+    let commandIds: CommandIds = new Map();
+    const learnCommandIds = async (ready: Client<true>): Promise<void> => {
+      if (commandIds.size === definitions.length) return;
+      const isRegistrar = discord.shards?.ids.includes(0) ?? true;
+      commandIds = await registerCommands(ready, definitions, {
+        guildId: discord.guildId,
+        isRegistrar,
+        logger,
+      });
+    };
     const ticks = createTicks({
       jobs: [
+        () => services.pathwayFollower.catchUp(),
+        // These claim each thing they do in the database: with several processes, they do it between them.
         () => deliveries.deliverDue(),
         () => services.pinnedBoards.refreshDue(),
         () => services.phaseRoles.syncDue(),
-        () => services.presence.sweep(),
-        () => services.leaderboards.forgetPast(),
-        () => services.retention.forgetPast(),
+        async () => {
+          if (!(await takeLease('housekeeping', HOUSEKEEPING_MS))) return;
+          await services.presence.sweep();
+          await services.leaderboards.forgetPast();
+          await services.retention.forgetPast();
+        },
+        async () => {
+          if (client.isReady()) await learnCommandIds(client);
+        },
         () => Promise.resolve(backups?.makeDue()),
       ],
       onError: (error) => {
@@ -178,7 +214,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       },
     });
 
-    let commandIds: CommandIds = new Map();
     const dispatcher = createDispatcher({
       commands,
       services,
@@ -216,21 +251,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
     const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
     await client.login(discord.token);
-    commandIds = await registerCommands(
-      await ready,
-      commands.map(({ data }) => data),
-      {
-        guildId: discord.guildId,
-        logger,
-      },
-    );
+    await learnCommandIds(await ready);
     ticks.start();
     readiness.provide('gateway', () => gatewayFault(client));
     readiness.provide('ticks', () => tickFault(ticks));
-    logger.info(
-      { version, pathways: pathways.length, milliseconds: Math.round(performance.now() - started) },
-      'ready',
-    );
+    const milliseconds = Math.round(performance.now() - started);
+    const shards = { shards: [...client.ws.shards.keys()], of: client.options.shardCount };
+    logger.info({ version, pathways: pathways.length, ...shards, milliseconds }, 'ready');
     return { wake: () => ticks.wake(), quiet: () => dispatcher.quiet(), stop };
   } catch (error) {
     await stop();

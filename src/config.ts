@@ -27,6 +27,15 @@ export interface DiscordConfig {
   readonly apiUrl: string;
   /** Registers the commands in this server alone, where changes show at once. */
   readonly guildId: string | undefined;
+  /** Absent: as many as Discord recommends, all in this process. */
+  readonly shards?: ShardList | undefined;
+}
+
+/** The shards of this process. */
+export interface ShardList {
+  readonly ids: readonly number[];
+  /** How many there are in all, in this process and in others. */
+  readonly count: number;
 }
 
 export interface HttpConfig {
@@ -84,6 +93,24 @@ const wholeNumber = (min: number, max: number, what: string) => {
     .refine((number) => number >= min && number <= max, expected);
 };
 
+const SHARDS_EXPECTED =
+  'expected auto, or the shards of this process and how many there are in all, such as 0-3/8 or 0,2,4/8';
+
+/** `0-3/8`, `0,4-5/8`, `1/2`. `undefined` for anything else, a shard that is not there or one named twice. */
+function parseShards(text: string): ShardList | undefined {
+  const [, list = '', total = ''] =
+    /^(\d{1,5}(?:[-,]\d{1,5})*)\/(\d{1,5})$/.exec(text.replaceAll(' ', '')) ?? [];
+  const count = Number(total);
+  const ids: number[] = [];
+  for (const range of list.split(',')) {
+    const [first, last = first, ...others] = range.split('-').map(Number);
+    if (first === undefined || last === undefined || others.length > 0) return undefined;
+    if (first > last || last >= count) return undefined;
+    for (let id = first; id <= last; id += 1) ids.push(id);
+  }
+  return new Set(ids).size === ids.length ? { ids, count } : undefined;
+}
+
 const environmentSchema = z.object({
   DISCORD_TOKEN: optional(
     z
@@ -103,6 +130,17 @@ const environmentSchema = z.object({
       .transform((url) => url.replace(/\/+$/, '')),
   ),
   DISCORD_GUILD_ID: optional(z.string().regex(/^\d{17,20}$/, "expected a server's id: 17 to 20 digits")),
+  SHARDS: optional(
+    z
+      .string()
+      .trim()
+      .transform((text, context) => {
+        if (text === 'auto') return undefined;
+        const shards = parseShards(text);
+        if (shards === undefined) context.addIssue(SHARDS_EXPECTED);
+        return shards;
+      }),
+  ),
   DATABASE_URL: optional(
     z
       .string()
@@ -152,6 +190,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       'HTTP_PORT: expected a port number, for without DISCORD_TOKEN there is only a page',
     ]);
   }
+  const databaseUrl = data.DATABASE_URL ?? (isPlayground ? undefined : DEFAULT_DATABASE_URL);
+  if (data.SHARDS !== undefined && !hasAllShards(data.SHARDS) && databaseUrl?.startsWith('sqlite:')) {
+    throw new ConfigError([
+      'SHARDS: expected all shards in one process, as auto gives them: several share a database, and an SQLite file ' +
+        'is for one. Set DATABASE_URL to a PostgreSQL server to divide them',
+    ]);
+  }
   return {
     discord:
       data.DISCORD_TOKEN === undefined
@@ -160,8 +205,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
             token: data.DISCORD_TOKEN,
             apiUrl: data.DISCORD_API_URL ?? 'https://discord.com/api',
             guildId: data.DISCORD_GUILD_ID,
+            shards: data.SHARDS,
           },
-    databaseUrl: data.DATABASE_URL ?? (isPlayground ? undefined : DEFAULT_DATABASE_URL),
+    databaseUrl,
     databasePoolSize: data.DATABASE_POOL_SIZE ?? DEFAULT_DATABASE_POOL_SIZE,
     dmChannelsPerMinute: data.DM_CHANNELS_PER_MINUTE ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
     logLevel: data.LOG_LEVEL ?? (isPlayground ? 'warn' : 'info'),
@@ -180,4 +226,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
           },
     pathwaysDirectory: data.PATHWAYS_DIR,
   };
+}
+
+/** Whether no other process has any. */
+export function hasAllShards({ ids, count }: ShardList): boolean {
+  return ids.length === count;
 }

@@ -34,6 +34,22 @@ const GUILD_REFUSALS: readonly unknown[] = [
   RESTJSONErrorCodes.UnknownGuild,
 ];
 
+/** What discord.js says of a gateway that turns shards away. */
+const SHARD_REFUSALS = [
+  {
+    message: 'Sharding is required',
+    words:
+      'Discord wants this many servers divided among more shards. Leave SHARDS empty for as many as it recommends, or ' +
+      'raise the total in SHARDS, the same in every process.',
+  },
+  {
+    message: 'Not enough sessions remaining',
+    words:
+      'Discord grants this bot no more session starts for now: something has started it over and over. Try again in a ' +
+      'day at the latest.',
+  },
+] as const;
+
 function describeDiscordFailure(error: Error): string | undefined {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
     return "Discord does not accept DISCORD_TOKEN. Copy the token anew from the Developer Portal's page «Bot».";
@@ -41,6 +57,8 @@ function describeDiscordFailure(error: Error): string | undefined {
   if (error instanceof DiscordAPIError && GUILD_REFUSALS.includes(error.code)) {
     return 'The bot is not in the server that DISCORD_GUILD_ID names. Invite it there, or correct the id.';
   }
+  const refusal = SHARD_REFUSALS.find(({ message }) => error.message.startsWith(message));
+  if (refusal !== undefined) return refusal.words;
   if (error instanceof HTTPError) {
     return `Discord has a fault of its own just now (HTTP ${error.status}). Try again in a while.`;
   }

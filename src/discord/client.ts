@@ -1,5 +1,7 @@
 import { Client, GatewayIntentBits, Options, Partials, type RateLimitData } from 'discord.js';
+import type { Logger } from 'pino';
 import { cdnBeside } from './download.ts';
+import { shardOptions, shareOf, type Shards } from './shards.ts';
 
 /**
  * Opening a DM and sending to it, or drawing a post and sending it with its picture and without, each tried three times,
@@ -7,6 +9,9 @@ import { cdnBeside } from './download.ts';
  * may be done twice.
  */
 const REQUEST = { timeout: 7_000, retries: 2 } as const;
+
+/** Discord's limit for a bot, all of its processes together. First answers to interactions do not count. */
+const REQUESTS_PER_SECOND = 50;
 
 /** What is done unasked is written down, and can wait there; longer than this it does not stand in the library's queue. */
 const LONGEST_WAIT_MS = 2_000;
@@ -17,6 +22,8 @@ const UNASKED = [
   '/guilds/:id/members/:id',
   '/guilds/:id/members/:id/roles/:id',
   '/guilds/:id/roles',
+  '/guilds/:id/roles/:id',
+  '/guilds/:id',
 ];
 
 /**
@@ -24,14 +31,19 @@ const UNASKED = [
  * of people, whose names come with each interaction anyway.
  *
  * @param apiUrl where Discord's REST API is, without a trailing slash or version.
+ * @param shards absent: as many as Discord recommends, all in this process.
  */
-export function createDiscordClient(apiUrl: string): Client {
+export function createDiscordClient(
+  apiUrl: string,
+  { shards, logger }: { readonly shards?: Shards | undefined; readonly logger: Logger },
+): Client {
   const cdn = cdnBeside(apiUrl);
   const ownUserOnly = {
     maxSize: 0,
     keepOverLimit: ({ id, client }: { id: string; client: Client }) => id === client.user?.id,
   };
   return new Client({
+    ...shardOptions(shards, logger),
     intents: [GatewayIntentBits.Guilds],
     // Without this, interactions in a DM that is not cached have no channel.
     partials: [Partials.Channel],
@@ -39,6 +51,7 @@ export function createDiscordClient(apiUrl: string): Client {
       api: apiUrl,
       ...(cdn === undefined ? {} : { cdn }),
       ...REQUEST,
+      globalRequestsPerSecond: Math.max(1, Math.floor(REQUESTS_PER_SECOND * shareOf(shards))),
       rejectOnRateLimit: isNotWorthWaiting,
     },
     allowedMentions: { parse: [] },

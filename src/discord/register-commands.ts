@@ -10,22 +10,35 @@ import type { Logger } from 'pino';
 /** The id of each registered command by its name; a slash command's goes into clickable mentions. */
 export type CommandIds = ReadonlyMap<string, string>;
 
+interface RegisterOptions {
+  readonly guildId: string | undefined;
+  readonly isRegistrar: boolean;
+  readonly logger: Logger;
+}
+
 /**
  * Makes Discord hold exactly these commands, writing only when something differs: registering is limited per day,
  * and a rewrite makes every client reload its list.
  *
  * @param guildId registers there alone; everywhere when absent.
+ * @param isRegistrar of several processes, one registers, and the others read what there is.
  */
 export async function registerCommands(
   client: Client<true>,
   definitions: readonly RESTPostAPIApplicationCommandsJSONBody[],
-  { guildId, logger }: { readonly guildId: string | undefined; readonly logger: Logger },
+  { guildId, isRegistrar, logger }: RegisterOptions,
 ): Promise<CommandIds> {
   const { commands } = client.application;
   const scope = guildId === undefined ? {} : { guildId };
   const held = [...(await commands.fetch({ ...scope, withLocalizations: true })).values()];
   if (isSame(held, definitions.map(plain), guildId !== undefined)) {
     logger.info({ commands: held.length }, 'Discord holds the current commands');
+    return idsByName(held);
+  }
+  if (!isRegistrar) {
+    logger.info(
+      'Discord does not hold the current commands yet: the process with the first shard registers them',
+    );
     return idsByName(held);
   }
   const registered =

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { NONCE_WINDOW_MS } from '../../src/domain/delivery.ts';
 import { createDiscordClient } from '../../src/discord/client.ts';
 import { createDiscordNotifier } from '../../src/discord/notifier.ts';
+import { createLogger } from '../../src/logger.ts';
 import { startEmulator } from '../../src/playground/emulator/index.ts';
 import { startBotProcess, type BotProcess } from '../support/bot-process.ts';
 import { drawNothing } from '../support/card-renderers.ts';
@@ -30,7 +31,7 @@ async function openCommunity(size = 1) {
   });
   for (const userId of userIds) await world.addWalker(userId);
   const [userId = ''] = userIds;
-  const client = createDiscordClient(emulator.apiUrl);
+  const client = createDiscordClient(emulator.apiUrl, { logger: createLogger('silent') });
   client.rest.setToken(emulator.token);
   onTestFinished(() => client.destroy());
 

@@ -182,6 +182,37 @@ describe('a start that cannot succeed ends with code 1 and says', () => {
   });
 });
 
+describe('a start that Discord turns away for its shards ends with code 1 and says', () => {
+  it('that there are too few of them', async () => {
+    await using community = await openCommunity();
+    const { emulator, ada } = community;
+    for (let index = 0; index < 2_500; index += 1) {
+      emulator.createGuild({ name: `Guild ${index}`, ownerId: ada.user.id });
+    }
+    await using bot = await startIn({}, { ...community.env, SHARDS: '0/1' });
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain('divided among more shards. Leave SHARDS empty');
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it("that the day's starts are used up", async () => {
+    await using community = await openCommunity({ sessionStarts: 0 });
+    await using bot = await startIn({}, community.env);
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain('no more session starts for now');
+    expect(complaints).not.toMatch(STACK);
+  });
+
+  it('that processes cannot divide them over an SQLite file', async () => {
+    await using bot = await startIn({}, { DISCORD_TOKEN: TOKEN, SHARDS: '0/2' });
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toMatch(/SHARDS: expected all shards in one process, .*PostgreSQL/);
+  });
+});
+
 describe('connected to Discord, the process', () => {
   it('takes its settings from an .env file, answers, logs JSON without secrets and stops on SIGTERM', async () => {
     await using community = await openCommunity();

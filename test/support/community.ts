@@ -1,4 +1,9 @@
-import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
+import {
+  startEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type Person,
+} from '../../src/playground/emulator/index.ts';
 
 /** A small Discord with one person in it, for a bot that is a process of its own. */
 export interface Community extends AsyncDisposable {
@@ -9,8 +14,8 @@ export interface Community extends AsyncDisposable {
   readonly env: Readonly<Record<'DISCORD_TOKEN' | 'DISCORD_API_URL' | 'HTTP_PORT', string>>;
 }
 
-export async function openCommunity(): Promise<Community> {
-  const emulator = await startEmulator({ deadlines: { identifyWindowMs: 0 } });
+export async function openCommunity(options?: EmulatorOptions): Promise<Community> {
+  const emulator = await startEmulator({ deadlines: { identifyWindowMs: 0 }, ...options });
   const ada = emulator.person(emulator.createUser({ username: 'ada' }).id);
   const guild = emulator.createGuild({ name: 'Trailhead', ownerId: ada.user.id });
   return {

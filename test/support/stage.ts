@@ -50,7 +50,7 @@ export async function openStage(
   const logged: string[] = [];
   const logger = createLogger('debug', { write: (line) => void logged.push(line) });
   const clock = { now: () => Date.now() };
-  const client = createDiscordClient(emulator.apiUrl);
+  const client = createDiscordClient(emulator.apiUrl, { logger });
   const drawView = createViewDrawer(cardRenderer, createAvatarReader({ apiUrl: emulator.apiUrl }));
   const dispatcher = createDispatcher({
     commands,
@@ -77,7 +77,7 @@ export async function openStage(
   await registerCommands(
     await ready,
     commands.map(({ data }) => data),
-    { guildId: undefined, logger },
+    { guildId: undefined, isRegistrar: true, logger },
   );
 
   return {

@@ -37,7 +37,7 @@ describe('the defaults', () => {
 
   test('with a token, Discord itself', () => {
     expect(parseConfig({ DISCORD_TOKEN: TOKEN })).toEqual({
-      discord: { token: TOKEN, apiUrl: 'https://discord.com/api', guildId: undefined },
+      discord: { token: TOKEN, apiUrl: 'https://discord.com/api', guildId: undefined, shards: undefined },
       databaseUrl: 'sqlite:var/cairn.db',
       logLevel: 'info',
       httpPort: undefined,
@@ -55,6 +55,7 @@ test('every variable is read', () => {
     DISCORD_TOKEN: ` ${TOKEN}\n`,
     DISCORD_API_URL: 'http://127.0.0.1:4000/api',
     DISCORD_GUILD_ID: '80351110224678912',
+    SHARDS: '0-1/2',
     DATABASE_URL: 'sqlite:/srv/data/cairn.db',
     LOG_LEVEL: 'debug',
     HTTP_HOST: '0.0.0.0',
@@ -68,7 +69,12 @@ test('every variable is read', () => {
     PATH: '/usr/bin',
   });
   expect(config).toEqual({
-    discord: { token: TOKEN, apiUrl: 'http://127.0.0.1:4000/api', guildId: '80351110224678912' },
+    discord: {
+      token: TOKEN,
+      apiUrl: 'http://127.0.0.1:4000/api',
+      guildId: '80351110224678912',
+      shards: { ids: [0, 1], count: 2 },
+    },
     databaseUrl: 'sqlite:/srv/data/cairn.db',
     logLevel: 'debug',
     httpPort: 8080,
@@ -99,6 +105,7 @@ test.each(['', ' ', '\t \n'])('an empty value (%j) means that the variable is no
     'DISCORD_API_URL',
     'DISCORD_GUILD_ID',
     'DATABASE_URL',
+    'SHARDS',
     'LOG_LEVEL',
     'HTTP_PORT',
     'PATHWAYS_DIR',
@@ -117,6 +124,25 @@ test.each([
   expect(parseConfig({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: address }).discord?.apiUrl).toBe(apiUrl);
 });
 
+test.each([
+  ['0-3/4', { ids: [0, 1, 2, 3], count: 4 }],
+  ['0,1/2', { ids: [0, 1], count: 2 }],
+  [' 1-2, 0 / 3 ', { ids: [1, 2, 0], count: 3 }],
+  ['0/1', { ids: [0], count: 1 }],
+  ['auto', undefined],
+])('the shards %j', (SHARDS, shards) => {
+  expect(parseConfig({ DISCORD_TOKEN: TOKEN, SHARDS }).discord?.shards).toEqual(shards);
+});
+
+test('a part of the shards is refused on a file that no other process shares', () => {
+  for (const DATABASE_URL of ['', 'sqlite:here.db']) {
+    const [fault] = faultsOf({ DISCORD_TOKEN: TOKEN, SHARDS: '1-3/4', DATABASE_URL });
+    expect(fault).toMatch(
+      /^SHARDS: expected all shards in one process, .* DATABASE_URL to a PostgreSQL server/,
+    );
+  }
+});
+
 describe('a fault is told by the name of its variable and what was expected', () => {
   test.each([
     ['DISCORD_TOKEN', 'a bot token', ['secret', `Bot ${TOKEN}`, 'a.b', 'a..c', 'a.b.c.d', 'ä.b.c']],
@@ -124,6 +150,26 @@ describe('a fault is told by the name of its variable and what was expected', ()
     ['DISCORD_GUILD_ID', '17 to 20 digits', ['1234', '8035111022467891x', '803511102246789123456', '-1']],
     ['DATABASE_URL', 'sqlite:<path>', ['var/cairn.db', 'postgres:cairn', 'sqlite:', 'SQLITE:x']],
     ['DATABASE_POOL_SIZE', 'from 1 to 100', ['0', '101', '-1', 'many', '1e1']],
+    [
+      'SHARDS',
+      'auto, or the shards of this process',
+      [
+        'all',
+        '4',
+        '0',
+        '0/0',
+        '4/4',
+        '0-4/4',
+        '2-1/4',
+        '0,0/4',
+        '0-2,1/4',
+        '-1/4',
+        '0-1-2/4',
+        ',0/4',
+        '0/4/4',
+        '0.5/4',
+      ],
+    ],
     ['LOG_LEVEL', 'fatal, error, warn, info', ['verbose', 'INFO', '3']],
     ['HTTP_HOST', 'an IP address', ['cairn.example', '127.0.0.1:80', '256.0.0.1', 'http://127.0.0.1']],
     ['BACKUP_EVERY_HOURS', 'from 1 to 168', ['0', '169', 'daily', '1.5', '-1']],
@@ -142,6 +188,7 @@ const ALL_WRONG = {
   DISCORD_TOKEN: 'not-quite/a token',
   DISCORD_API_URL: 'gopher://hole',
   DISCORD_GUILD_ID: 'our server',
+  SHARDS: 'all of them',
   DATABASE_URL: 'mysql://db',
   LOG_LEVEL: 'chatty',
   HTTP_PORT: 'eighty',

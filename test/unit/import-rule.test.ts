@@ -37,6 +37,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'ical-generator',
     'lru-cache',
     'node:crypto',
+    'node:timers/promises',
     'type pino',
   ],
   'src/cards': [

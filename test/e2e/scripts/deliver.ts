@@ -11,6 +11,7 @@ import { loadPathways } from '../../../src/content/load-pathways.ts';
 import { createDiscordClient } from '../../../src/discord/client.ts';
 import { createDiscordNotifier } from '../../../src/discord/notifier.ts';
 import { createTicks } from '../../../src/jobs/ticks.ts';
+import { createLogger } from '../../../src/logger.ts';
 import { createDeliveryService } from '../../../src/services/deliveries.ts';
 import { createPathwayLibrary } from '../../../src/services/pathway-library.ts';
 import { openStore } from '../../../src/store/open-store.ts';
@@ -38,7 +39,7 @@ const store = await openStore({
   migrationsDirectory: MIGRATIONS_DIRECTORY,
   now: () => clock.now(),
 });
-const client = createDiscordClient(API_URL);
+const client = createDiscordClient(API_URL, { logger: createLogger('silent') });
 await client.login(TOKEN);
 
 const ports = watchPorts(
