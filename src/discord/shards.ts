@@ -14,8 +14,8 @@ export interface Shards {
   readonly takeIdentifyTurn?: (bucket: number, forMs: number) => Promise<boolean>;
 }
 
-/** Discord's five seconds, and a little for the way there. */
-const IDENTIFY_TURN_MS = 5_500;
+/** Discord's five seconds, and one for the way there, which may take one longer than the next. */
+const IDENTIFY_TURN_MS = 6_000;
 const LOOK_AGAIN_MS = 250;
 
 /** @param shards absent: as many as Discord recommends, all in this process. */

@@ -1,16 +1,14 @@
-import { EventEmitter, once } from 'node:events';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { startBotProcess, startIn } from '../support/bot-process.ts';
 import { openCommunity } from '../support/community.ts';
-import { close, listen, occupy, portNobodyListensOn } from '../support/ports.ts';
+import { occupy, portNobodyListensOn } from '../support/ports.ts';
 import { textOf } from '../support/shown.ts';
+import { openSlowRoad } from '../support/slow-road.ts';
 import { makeTemporaryFolder, MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
 
 // Each test starts a process or two, which takes its time on a busy machine.
@@ -22,45 +20,9 @@ const PATHWAY = fileURLToPath(
 const TOKEN = 'MTAwMDAwMDAwMDAwMDAwMDAwMA.aBcDeF.this-must-never-be-shown-to-anybody';
 const STACK = /^\s+at .+:\d+/m;
 
-/** Stands between the bot and Discord's REST API, and keeps answers to interactions back until `release`. */
-interface SlowRoad extends AsyncDisposable {
-  readonly apiUrl: string;
-  /** Resolves when an answer of the bot's has come this far. */
-  readonly arrived: Promise<unknown>;
-  release(): void;
-}
-
-async function openSlowRoad(apiUrl: string): Promise<SlowRoad> {
-  const events = new EventEmitter();
-  const arrived = once(events, 'arrived');
-  const released = once(events, 'released');
-  const server = createServer((request, response) => {
-    const pass = async () => {
-      const body = await text(request);
-      const path = request.url ?? '';
-      if (path.includes('/callback')) {
-        events.emit('arrived');
-        await released;
-      }
-      const { authorization = '', 'content-type': type = '' } = request.headers;
-      const answer = await fetch(new URL(path, apiUrl), {
-        method: request.method ?? 'GET',
-        headers: { authorization, 'content-type': type },
-        ...(body !== '' && { body }),
-      });
-      const answered = await answer.text();
-      response.writeHead(answer.status, answered === '' ? {} : { 'content-type': 'application/json' });
-      response.end(answered);
-    };
-    pass().catch(() => response.destroy());
-  });
-  const port = await listen(server);
-  return {
-    apiUrl: `http://127.0.0.1:${port}/api`,
-    arrived,
-    release: () => events.emit('released'),
-    [Symbol.asyncDispose]: () => close(server),
-  };
+/** To interactions. */
+function holdAnswers({ path }: { readonly path: string }): 'request' | undefined {
+  return path.includes('/callback') ? 'request' : undefined;
 }
 
 describe('a start that cannot succeed ends with code 1 and says', () => {
@@ -250,7 +212,7 @@ describe('connected to Discord, the process', () => {
   it('lets an answer under way finish when it is told to stop', async () => {
     await using community = await openCommunity();
     const { ada, channelId, env } = community;
-    await using road = await openSlowRoad(env.DISCORD_API_URL);
+    await using road = await openSlowRoad(env.DISCORD_API_URL, holdAnswers);
     await using bot = await startIn({}, { ...env, DISCORD_API_URL: road.apiUrl });
     await bot.printed('"ready"');
 
@@ -267,7 +229,7 @@ describe('connected to Discord, the process', () => {
   it('ends at once when it is told a second time', async () => {
     await using community = await openCommunity();
     const { ada, channelId, env } = community;
-    await using road = await openSlowRoad(env.DISCORD_API_URL);
+    await using road = await openSlowRoad(env.DISCORD_API_URL, holdAnswers);
     await using bot = await startIn({}, { ...env, DISCORD_API_URL: road.apiUrl });
     await bot.printed('"ready"');
 
