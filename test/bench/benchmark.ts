@@ -9,7 +9,7 @@ export type Benchmark = (options: BenchmarkOptions) => Promise<readonly Row[]>;
 export interface Row {
   /** What was measured, as a reader of the table alone understands it. */
   readonly measure: string;
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | 'KB';
   readonly figures: Figures;
   /** How this stands to another row, such as `1.30 × bare client`. */
   readonly comparison?: string;

@@ -6,6 +6,8 @@ import { benchmarkCards } from './cards.bench.ts';
 import { benchmarkLatency } from './latency.bench.ts';
 import { benchmarkMemory } from './memory.bench.ts';
 import { benchmarkNudges } from './nudges.bench.ts';
+import { benchmarkShards } from './shards.bench.ts';
+import { benchmarkSize } from './size.bench.ts';
 import { benchmarkStartUp } from './start-up.bench.ts';
 import { renderTable } from './table.ts';
 import { benchmarkUseCases } from './use-cases.bench.ts';
@@ -19,6 +21,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   benchmarkNudges,
   benchmarkBoards,
   benchmarkCards,
+  benchmarkShards,
+  benchmarkSize,
 ];
 
 if (!existsSync(MAIN)) throw new Error('The benchmarks run the built bot. Run `npm run build` first.');

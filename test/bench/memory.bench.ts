@@ -1,12 +1,13 @@
 import { ratio, summarise, type Benchmark } from './benchmark.ts';
+import type { BotProcess } from '../support/bot-process.ts';
 import { BARE_CLIENT, MAIN, openVenue, type Venue } from './venue.ts';
 
 const RUNS = 3;
 const IDLE_MS = 1_000;
 const BYTES_PER_MB = 2 ** 20;
 
-/** Loaded before the bot: on a signal it collects what the start left behind, rests, and says what is still held. */
-const REPORTER = `data:text/javascript,${encodeURIComponent(`
+/** Loaded before the bot, with `--expose-gc`: on a signal it collects what the start left behind, rests, and says what is still held. */
+export const REPORTER = `data:text/javascript,${encodeURIComponent(`
   process.on('SIGUSR2', () => {
     gc();
     setTimeout(() => {
@@ -39,14 +40,19 @@ export const benchmarkMemory: Benchmark = async ({ isQuick }) => {
   ];
 };
 
-interface Usage {
+export interface Usage {
   readonly rss: number;
   readonly heapUsed: number;
 }
 
 async function measureAtRest(venue: Venue, script: string): Promise<Usage> {
   await using running = await venue.start(['--expose-gc', '--import', REPORTER, script]);
-  running.process.child.kill('SIGUSR2');
-  const line = await running.process.printed('at rest');
+  return await usageAtRest(running.process);
+}
+
+/** Of a process that was started with the `REPORTER`. */
+export async function usageAtRest(process: BotProcess): Promise<Usage> {
+  process.child.kill('SIGUSR2');
+  const line = await process.printed('at rest');
   return JSON.parse(line.slice(line.indexOf('{'))) as Usage;
 }
