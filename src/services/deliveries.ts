@@ -10,6 +10,8 @@ import { createTurnPlanner } from './turn-planner.ts';
 /** Sends under way at a time, and rows that a crash leaves in doubt. The library sees to 50 requests a second. */
 export const DELIVERY_BATCH = 10;
 
+const PLANNING = 'planning';
+
 /** What became of a turn, or of a try at it; for the log and the counters. */
 export interface DeliveryReport extends DeliveryKey {
   /** `sending`: no word from Discord. It is tried again for as long as its nonce is recognised. */
@@ -53,7 +55,7 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       const now = clock.now();
       if (now < lastNow) await recoverFromClockSetBack(now);
       lastNow = now;
-      await planner.planDue(now, () => isStopping);
+      await planTurns(now);
       await sendWaiting();
     },
 
@@ -70,6 +72,22 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     const abandoned = await store.deliveries.abandonClaimedAfter(now + LEASE_MS, 'clock-set-back');
     abandoned.forEach(report);
     await planner.replanStrays(now);
+  }
+
+  /** One process at a time: several would do no more than wait for each other's transactions. */
+  async function planTurns(now: number): Promise<void> {
+    const lease = { isOurs: false };
+    const mayPlan = async (): Promise<boolean> => {
+      if (isStopping) return false;
+      if (lease.isOurs) await store.leases.hold(PLANNING, clock.now() + LEASE_MS);
+      else lease.isOurs = await store.leases.take(PLANNING, clock.now(), LEASE_MS);
+      return lease.isOurs;
+    };
+    try {
+      await planner.planDue(now, mayPlan);
+    } finally {
+      if (lease.isOurs) await store.leases.hold(PLANNING, clock.now());
+    }
   }
 
   /** Begins with one, so that while Discord is out of order a minute costs one delivery and not many. */

@@ -17,9 +17,9 @@ const FURTHEST_TURN_MS = 15 * 24 * 60 * 60 * 1000;
 export interface TurnPlanner {
   /**
    * Brings the turns that have come into the ledger and finds the next ones, both in one transaction.
-   * @param isStopping asked between batches.
+   * @param mayPlan asked before each batch, and not at all when nothing has come.
    */
-  planDue(now: number, isStopping: () => boolean): Promise<void>;
+  planDue(now: number, mayPlan: () => Promise<boolean>): Promise<void>;
   /** Finds anew the turns that stand further off than any can: the clock was ahead when they were planned. */
   replanStrays(now: number): Promise<void>;
 }
@@ -29,12 +29,12 @@ export function createTurnPlanner(store: Store, onSkipped: (turn: DeliveryKey) =
   const planAll = async <T>(
     findDue: (repositories: Repositories, limit: number) => Promise<readonly T[]>,
     plan: (repositories: Repositories, due: T) => Promise<readonly DeliveryKey[]>,
-    isStopping: () => boolean,
+    mayPlan: () => Promise<boolean>,
   ): Promise<void> => {
     // Asked outside a transaction first: most minutes there is nothing to lock the database for.
     if ((await findDue(store, 1)).length === 0) return;
     let isMore = true;
-    while (isMore && !isStopping()) {
+    while (isMore && (await mayPlan())) {
       const planned = await store.transaction(async (repositories) => {
         const due = await findDue(repositories, BATCH);
         const skipped: DeliveryKey[] = [];
@@ -48,21 +48,21 @@ export function createTurnPlanner(store: Store, onSkipped: (turn: DeliveryKey) =
   };
 
   return {
-    async planDue(now, isStopping) {
+    async planDue(now, mayPlan) {
       await planAll(
         ({ nudges }, limit) => nudges.due(now, limit),
         (repositories, nudge) => planNudge(repositories, nudge, now),
-        isStopping,
+        mayPlan,
       );
       await planAll(
         ({ servers }, limit) => servers.due(now, limit),
         (repositories, server) => planServer(repositories, server, now),
-        isStopping,
+        mayPlan,
       );
       await planAll(
         ({ cohorts }, limit) => cohorts.due(now, limit),
         (repositories, cohort) => planCohort(repositories, cohort, now),
-        isStopping,
+        mayPlan,
       );
     },
 
