@@ -56,7 +56,7 @@ export interface BotOptions {
   readonly backups?: BackupConfig | undefined;
   readonly clock: Clock;
   /** Draws the pictures in answers and posts, and is closed with the bot; the real one, when absent. */
-  readonly cardRenderer?: Pick<ThreadedCardRenderer, 'draw' | 'close'> | undefined;
+  readonly cardRenderer?: ThreadedCardRenderer | undefined;
   readonly logger: Logger;
   readonly report?: (report: InteractionReport) => void;
 }
@@ -150,6 +150,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
           logger.error({ err: fault }, 'a picture could not be drawn');
         },
         report: (report) => {
+          metrics.card(report);
           logger[PICTURE_LOG_LEVELS[report.outcome]]({ picture: report }, 'picture');
         },
       });
@@ -237,6 +238,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     metrics.watch({
       shards: () => shardsOf(client),
       sinceLastTick: () => ticks.sinceLast(),
+      cardsPending: () => cardRenderer.pending(),
       async deliveryLag() {
         const now = clock.now();
         return now - ((await store.deliveries.oldestDueAt(now)) ?? now);

@@ -10,6 +10,8 @@ export interface Watched {
   readonly deliveryLag: () => Promise<number>;
   /** Milliseconds since the last tick of the minute began. */
   readonly sinceLastTick: () => number;
+  /** Pictures that are being drawn or wait for it. */
+  readonly cardsPending: () => number;
 }
 
 export interface WatchedShard {
@@ -23,6 +25,7 @@ export interface Metrics {
   /** `name` comes from a set that is bounded. */
   readonly interaction: (report: { name: string; outcome: string; milliseconds: number }) => void;
   readonly delivery: (report: DeliveryReport) => void;
+  readonly card: (report: { kind: string; outcome: string; milliseconds: number }) => void;
   readonly query: (query: { milliseconds: number; hasFailed: boolean }) => void;
   readonly jobFailed: () => void;
   readonly backupsPlanned: (schedule: { everyMs: number; lastAt: number | undefined }) => void;
@@ -72,6 +75,19 @@ export function createMetrics({ version }: { readonly version: string }): Metric
     name: 'cairn_deliveries_total',
     help: 'What became of messages by themselves, each attempt counted.',
     labelNames: ['kind', 'state'],
+    registers,
+  });
+  const cards = new Counter({
+    name: 'cairn_cards_total',
+    help: 'Pictures that answers asked for, by what became of them.',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
+  const cardSeconds = new Histogram({
+    name: 'cairn_card_seconds',
+    help: 'How long an answer waited for its picture.',
+    // An answer goes out without its picture after 3 seconds.
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
     registers,
   });
   const queries = new Histogram({
@@ -131,6 +147,14 @@ export function createMetrics({ version }: { readonly version: string }): Metric
     },
   });
   new Gauge({
+    name: 'cairn_cards_pending',
+    help: 'Pictures that are being drawn or wait for it.',
+    registers,
+    collect() {
+      this.set(watched?.cardsPending() ?? 0);
+    },
+  });
+  new Gauge({
     name: 'cairn_shard_ready',
     help: "Whether a shard's connection to Discord is open and complete: 1 or 0.",
     labelNames: ['shard'],
@@ -158,6 +182,10 @@ export function createMetrics({ version }: { readonly version: string }): Metric
     },
     delivery({ kind, state }) {
       deliveries.inc({ kind, state });
+    },
+    card({ kind, outcome, milliseconds }) {
+      cards.inc({ kind, outcome });
+      cardSeconds.observe(milliseconds / 1000);
     },
     query({ milliseconds, hasFailed }) {
       queries.observe(milliseconds / 1000);

@@ -43,6 +43,7 @@ const test = base.extend<Fixtures>({
             asked.push(card);
             return renderer.draw(card);
           },
+          pending: () => renderer.pending(),
           close: () => renderer.close(),
         },
       });

@@ -20,6 +20,7 @@ describe('what the dashboard and the alerts ask for', () => {
       shards: () => [{ id: 0, isReady: true, pingMs: 20 }],
       deliveryLag: () => Promise.resolve(0),
       sinceLastTick: () => 0,
+      cardsPending: () => 0,
     });
     const types = [...(await metrics.render()).matchAll(/^# TYPE (\S+) (\S+)$/gm)];
     return new Set(
@@ -55,6 +56,7 @@ describe('what the dashboard and the alerts ask for', () => {
       shards: () => [],
       deliveryLag: () => Promise.reject(new Error('locked')),
       sinceLastTick: () => 90_000,
+      cardsPending: () => 0,
     });
     const text = await metrics.render();
     expect(text).toContain('cairn_delivery_lag_seconds Nan\n');
