@@ -237,6 +237,8 @@ describe.skipIf(missingBrowser !== null)(`a visit to the playground ${missingBro
       await page.setViewportSize(PHONE);
       await clear('a phone');
       await page.getByRole('button', { name: 'Channels', exact: true }).click();
+      const sidebar = page.locator('.sidebar');
+      await expect.poll(async () => (await sidebar.boundingBox())?.x).toBe(0);
       await clear('the channels on a phone', '.sidebar');
       expect(faults).toEqual([]);
       expect(troubles).toEqual([]);

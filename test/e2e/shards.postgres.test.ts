@@ -51,6 +51,7 @@ function start(list: string, { apiUrl = emulator.apiUrl, aheadMs = 0 } = {}): Bo
       DISCORD_API_URL: apiUrl,
       DATABASE_URL: temporary.url,
       SHARDS: list,
+      HTTP_PORT: 'off',
       DM_CHANNELS_PER_MINUTE: String(DMS_PER_MINUTE),
       AHEAD_MS: String(aheadMs),
       STEP_MS: String(STEP_MS),

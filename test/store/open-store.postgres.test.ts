@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -16,7 +17,10 @@ import {
 } from '../support/temporary-store.ts';
 import { COHORT, MEMBER } from './records.ts';
 
-const LATEST = '0004_plans.sql';
+const SCRIPTS = readdirSync(MIGRATIONS_DIRECTORY).sort();
+const VERSION = SCRIPTS.length;
+const LATEST = SCRIPTS.at(-1) ?? '';
+const next = (name: string) => `${String(VERSION + 1).padStart(4, '0')}_${name}.sql`;
 
 let database: TemporaryDatabase;
 beforeEach(async () => {
@@ -114,13 +118,13 @@ describe('an upgrade', () => {
     await using folder = await makeTemporaryFolder();
     const migrations = join(folder.path, 'migrations');
     await cp(MIGRATIONS_DIRECTORY, migrations, { recursive: true });
-    const wrong = join(migrations, '0005_wrong.sql');
+    const wrong = join(migrations, next('wrong'));
     await writeFile(wrong, 'CREATE TABLE medal (id TEXT); INSERT INTO nowhere VALUES (1);');
     const tables = `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`;
     const opening = open(database.url, { migrationsDirectory: migrations });
     await expect(opening).rejects.toThrow(StoreError);
     await expect(opening).rejects.toThrow(
-      /0005_wrong\.sql failed, and nothing was changed: relation "nowhere" does not exist/,
+      `${next('wrong')} failed, and nothing was changed: relation "nowhere" does not exist`,
     );
     expect(await runByHand(database.url, tables)).toEqual([]);
 
@@ -129,15 +133,15 @@ describe('an upgrade', () => {
     expect(await runByHand(database.url, 'SELECT * FROM medal')).toEqual([{ id: 'a;b' }]);
     expect(
       await runByHand(database.url, 'SELECT * FROM migration ORDER BY version DESC LIMIT 2'),
-    ).toMatchObject([{ version: 5 }, { version: 4, name: LATEST, applied_at: 7 }]);
+    ).toMatchObject([{ version: VERSION + 1 }, { version: VERSION, name: LATEST, applied_at: 7 }]);
   });
 
   it('refuses a database that is newer, or was made by other scripts', async () => {
     await (await open(database.url)).close();
-    await runByHand(database.url, `UPDATE migration SET checksum = 'other' WHERE version = 4`);
-    await expect(open(database.url)).rejects.toThrow(/0004_plans\.sql was changed after the database ran it/);
-    await runByHand(database.url, `INSERT INTO migration VALUES (5, '0005_newer.sql', '', 0)`);
-    await runByHand(database.url, `DELETE FROM migration WHERE version < 5`);
+    await runByHand(database.url, `UPDATE migration SET checksum = 'other' WHERE name = '${LATEST}'`);
+    await expect(open(database.url)).rejects.toThrow(`${LATEST} was changed after the database ran it`);
+    await runByHand(database.url, `INSERT INTO migration VALUES (${VERSION + 1}, '${next('newer')}', '', 0)`);
+    await runByHand(database.url, `DELETE FROM migration WHERE version <= ${VERSION}`);
     await expect(open(database.url)).rejects.toThrow(/edited by hand/);
   });
 
@@ -148,7 +152,7 @@ describe('an upgrade', () => {
       await store.close();
     }
     const rows = await runByHand(database.url, 'SELECT version FROM migration ORDER BY version');
-    expect(rows).toEqual([1, 2, 3, 4].map((version) => ({ version })));
+    expect(rows).toEqual(SCRIPTS.map((_, index) => ({ version: index + 1 })));
   });
 
   it('leaves tables of others as they are', async () => {
