@@ -84,6 +84,12 @@ export function openAlbum(browser: Browser, world: GalleryWorld, height = PHONE.
   };
 }
 
+/** Cards, faces and emoji are pictures of their own, which come a moment later. */
+export async function untilDrawn({ page }: Pick<Shown, 'page'>): Promise<void> {
+  await page.evaluate('Promise.all([...document.images].map((picture) => picture.decode()))');
+  await page.waitForLoadState('networkidle');
+}
+
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 15;
 

@@ -1,12 +1,12 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { projectRoot } from '../../src/project-root.ts';
 import { launchBrowser, missingBrowser } from '../browser/support.ts';
-import { openAlbum } from './album.ts';
+import { openAlbum, untilDrawn } from './album.ts';
 import { chapters } from './chapters.ts';
-import { withDrawnEmoji } from './emoji.ts';
 import { renderGalleryPage, type GallerySection } from './page.ts';
-import { reducePicture } from './reduce-picture.ts';
+import { takeTitlePicture } from './title-picture.ts';
 import { openGalleryWorld } from './world.ts';
 
 /** CSS pixels. */
@@ -28,16 +28,24 @@ try {
     const scenes = [];
     for await (const scene of tell(world)) {
       const shown = await album.show(scene);
-      await withDrawnEmoji(shown, async () => {
-        const picture = await shown.page.locator(shown.selector).screenshot();
-        await writeFile(join(pictures, `${scene.name}.png`), reducePicture(picture));
-      });
+      await untilDrawn(shown);
+      const picture = await shown.page.locator(shown.selector).screenshot();
+      await writeFile(join(pictures, `${scene.name}.png`), await inFewColours(picture, 64));
       await shown.leave();
       scenes.push({ name: scene.name, caption: scene.caption });
     }
     sections.push({ title, scenes });
   }
   await writeFile(join(docs, 'gallery.md'), renderGalleryPage(sections));
+  await writeFile(
+    join(docs, 'images', 'playground.png'),
+    await inFewColours(await takeTitlePicture(browser), 256),
+  );
 } finally {
   await browser.close();
+}
+
+/** A third of the bytes of a screenshot, or less. */
+function inFewColours(png: Buffer, colours: number): Promise<Buffer> {
+  return sharp(png).png({ palette: true, colours, effort: 10 }).toBuffer();
 }

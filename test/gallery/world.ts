@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startBot } from '../../src/bot.ts';
+import { createCardRenderer } from '../../src/cards/card-renderer.ts';
 import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
 import { createPlaygroundServer } from '../../src/playground/web/server.ts';
 import { makeTemporaryFolder } from '../support/temporary-store.ts';
@@ -70,6 +71,13 @@ async function build(closers: (() => Promise<unknown>)[], close: () => Promise<v
     databaseUrl: `sqlite:${join(folder.path, 'gallery.db')}`,
     pathwaysDirectory: undefined,
     clock: { now },
+    cardRenderer: createCardRenderer({
+      onFault: (fault) => {
+        throw fault;
+      },
+      // No picture is missing because this machine is busy.
+      limits: { waitMs: 60_000 },
+    }),
     logger: pino({ level: 'silent' }),
   });
   closers.push(() => bot.stop());
