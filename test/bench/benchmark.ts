@@ -3,6 +3,27 @@ export interface BenchmarkOptions {
   readonly isQuick: boolean;
 }
 
+/** What became of one section: the others are measured and shown whatever happens to it. */
+export type Section =
+  | { readonly name: string; readonly rows: readonly Row[] }
+  | { readonly name: string; readonly failure: unknown };
+
+/** Runs the sections one after another. */
+export async function runSections(
+  sections: readonly (readonly [name: string, benchmark: Benchmark])[],
+  options: BenchmarkOptions,
+): Promise<readonly Section[]> {
+  const results: Section[] = [];
+  for (const [name, benchmark] of sections) {
+    try {
+      results.push({ name, rows: await benchmark(options) });
+    } catch (failure) {
+      results.push({ name, failure });
+    }
+  }
+  return results;
+}
+
 /** One `*.bench.ts` file; `index.ts` runs them one after another and prints the rows of all in one table. */
 export type Benchmark = (options: BenchmarkOptions) => Promise<readonly Row[]>;
 

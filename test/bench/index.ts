@@ -1,6 +1,8 @@
+/** `npm run bench [-- section… --quick]`: all sections, or those that are named. */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
-import type { Benchmark } from './benchmark.ts';
+import { parseArgs } from 'node:util';
+import { runSections, type Benchmark } from './benchmark.ts';
 import { benchmarkBoards } from './boards.bench.ts';
 import { benchmarkCards } from './cards.bench.ts';
 import { benchmarkLatency } from './latency.bench.ts';
@@ -13,27 +15,41 @@ import { renderTable } from './table.ts';
 import { benchmarkUseCases } from './use-cases.bench.ts';
 import { MAIN } from './venue.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [
-  benchmarkLatency,
-  benchmarkUseCases,
-  benchmarkStartUp,
-  benchmarkMemory,
-  benchmarkNudges,
-  benchmarkBoards,
-  benchmarkCards,
-  benchmarkShards,
-  benchmarkSize,
-];
+const BENCHMARKS = new Map<string, Benchmark>([
+  ['latency', benchmarkLatency],
+  ['use-cases', benchmarkUseCases],
+  ['start-up', benchmarkStartUp],
+  ['memory', benchmarkMemory],
+  ['nudges', benchmarkNudges],
+  ['boards', benchmarkBoards],
+  ['cards', benchmarkCards],
+  ['shards', benchmarkShards],
+  ['size', benchmarkSize],
+]);
 
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !BENCHMARKS.has(name));
+if (unknown.length > 0) {
+  throw new Error(
+    `There is no section ${unknown.join(', ')}: choose among ${[...BENCHMARKS.keys()].join(', ')}`,
+  );
+}
 if (!existsSync(MAIN)) throw new Error('The benchmarks run the built bot. Run `npm run build` first.');
 
-const isQuick = process.argv.includes('--quick');
-const rows = [];
-for (const benchmark of BENCHMARKS) rows.push(...(await benchmark({ isQuick })));
+const chosen = [...BENCHMARKS].filter(([name]) => positionals.length === 0 || positionals.includes(name));
+const sections = await runSections(chosen, { isQuick: values.quick });
 
 const [cpu] = cpus();
 console.log(
   `Node ${process.version} on ${process.platform}, ${cpus().length} × ${cpu?.model ?? 'unknown'}\n`,
 );
-console.log(renderTable(rows));
-if (isQuick) console.log('\nA quick run: the figures mean little.');
+console.log(renderTable(sections.flatMap((section) => ('rows' in section ? section.rows : []))));
+if (values.quick) console.log('\nA quick run: the figures mean little.');
+for (const section of sections) {
+  if (!('failure' in section)) continue;
+  process.exitCode = 1;
+  console.error(`\nThe section ${section.name} failed:`, section.failure);
+}
