@@ -13,7 +13,7 @@ import { createRoleGiver } from '../../src/discord/role-giver.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
 import type { CardRenderer } from '../../src/services/card.ts';
-import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
+import { openLibrary } from '../../src/services/pathway-changes.ts';
 import { createServices } from '../../src/services/services.ts';
 import { withoutPictures } from './card-renderers.ts';
 import { createChance } from './chance.ts';
@@ -27,6 +27,9 @@ const ATTACHMENT_MS = 1_500;
 export interface Stage extends AsyncDisposable {
   readonly emulator: Emulator;
   readonly dispatcher: Dispatcher;
+  /** Logged in. */
+  readonly client: Client<true>;
+  readonly databaseFile: string;
   readonly channelId: string;
   readonly ada: Person;
   readonly ben: Person;
@@ -57,7 +60,7 @@ export async function openStage(
     services: createServices({
       store: temporary.store,
       clock,
-      library: createPathwayLibrary([backendPathway]),
+      library: await openLibrary(temporary.store, [backendPathway], clock.now()),
       notifier: createDiscordNotifier(client, drawView),
       directory: createDirectory(client),
       roleGiver: createRoleGiver(client),
@@ -74,8 +77,9 @@ export async function openStage(
   client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(emulator.token);
+  const readyClient = await ready;
   await registerCommands(
-    await ready,
+    readyClient,
     commands.map(({ data }) => data),
     { guildId: undefined, isRegistrar: true, logger },
   );
@@ -83,6 +87,10 @@ export async function openStage(
   return {
     emulator,
     dispatcher,
+    client: readyClient,
+    get databaseFile() {
+      return temporary.path;
+    },
     channelId: firstChannel(emulator, guild.id),
     ada,
     ben,
