@@ -1,6 +1,11 @@
-import type { AutocompleteInteraction, Interaction } from 'discord.js';
+import {
+  DiscordjsErrorCodes,
+  DiscordjsTypeError,
+  type AutocompleteInteraction,
+  type Interaction,
+} from 'discord.js';
 import type { Logger } from 'pino';
-import { UserError } from '../domain/errors.ts';
+import { UserError, type Problem } from '../domain/errors.ts';
 import type { Return } from '../services/nudges.ts';
 import type { Services } from '../services/services.ts';
 import { wordsFor } from '../words/words.ts';
@@ -167,8 +172,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return 'ok';
     } catch (error) {
       clearTimeout(deferral);
-      if (error instanceof UserError) {
-        await responder.sendPrivately(clickable(problemView(context.words, error.problem)));
+      const problem = problemOf(error);
+      if (problem !== undefined) {
+        await responder.sendPrivately(clickable(problemView(context.words, problem)));
         return 'refused';
       }
       logFault(error, interaction);
@@ -191,8 +197,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await services.pathwayFollower.catchUp();
       choices = (await command?.autocomplete?.(interaction, contextFor(interaction))) ?? [];
     } catch (error) {
-      if (!(error instanceof UserError)) logFault(error, interaction);
-      outcome = error instanceof UserError ? 'refused' : 'failed';
+      outcome = problemOf(error) === undefined ? 'failed' : 'refused';
+      if (outcome === 'failed') logFault(error, interaction);
     }
     await interaction.respond(choices);
     return outcome;
@@ -261,4 +267,24 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return quiet();
     },
   };
+}
+
+/** Of a command or a form as another version of the bot defined it, or as nobody did. */
+const UNLIKE_ITS_DEFINITION: ReadonlySet<string> = new Set<string>([
+  DiscordjsErrorCodes.CommandInteractionOptionNotFound,
+  DiscordjsErrorCodes.CommandInteractionOptionEmpty,
+  DiscordjsErrorCodes.CommandInteractionOptionType,
+  // Its types do not tell of this one.
+  'CommandInteractionOptionInvalidChannelType',
+  DiscordjsErrorCodes.CommandInteractionOptionNoSubcommand,
+  DiscordjsErrorCodes.CommandInteractionOptionNoSubcommandGroup,
+  DiscordjsErrorCodes.ModalSubmitInteractionFieldNotFound,
+  DiscordjsErrorCodes.ModalSubmitInteractionFieldType,
+]);
+
+/** What the member is to read of an error; `undefined`: it is a fault of ours. */
+function problemOf(error: unknown): Problem | undefined {
+  if (error instanceof UserError) return error.problem;
+  if (!(error instanceof DiscordjsTypeError)) return undefined;
+  return UNLIKE_ITS_DEFINITION.has(error.code) ? { code: 'outdated-command' } : undefined;
 }

@@ -91,6 +91,7 @@ export type Problem =
   | { readonly code: 'attachment-unavailable' }
   | { readonly code: 'outdated-button' }
   | { readonly code: 'unknown-command' }
+  | { readonly code: 'outdated-command' }
   | { readonly code: 'stopping' };
 
 /** Expected: the member is told what is wrong and what to do. Never logged as a fault. */

@@ -397,6 +397,7 @@ test('every problem is told, whatever a member typed', () => {
     'attachment-not-text': fc.record({ code: code('attachment-not-text') }),
     'attachment-unavailable': fc.record({ code: code('attachment-unavailable') }),
     'outdated-button': fc.record({ code: code('outdated-button') }),
+    'outdated-command': fc.record({ code: code('outdated-command') }),
     'unknown-command': fc.record({ code: code('unknown-command') }),
     stopping: fc.record({ code: code('stopping') }),
   } satisfies { [C in Problem['code']]: fc.Arbitrary<Extract<Problem, { code: C }>> };

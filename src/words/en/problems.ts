@@ -146,6 +146,7 @@ export const problems: {
     'Discord did not hand me that file just now. Nothing was changed; please try again in a minute.',
   'outdated-button': () =>
     'This button is from an earlier version of me. Type the command again for a fresh one.',
+  'outdated-command': () => 'This is from an earlier version of me. Please type the command again.',
   'unknown-command': () => 'I do not know this command any more. `/help` lists what I can do.',
   stopping: () => 'I am just restarting. Please try again in a minute; nothing of yours is lost.',
 };
