@@ -214,7 +214,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return settle(interaction, component?.action ?? 'unknown', () =>
         answer(interaction, () => {
           const bound = parsed && component?.bind(parsed.fields, interaction);
-          if (bound === undefined) throw new UserError({ code: 'outdated-button' });
+          // A form cannot be answered with a form: only a forged one opens another.
+          const isFormOnForm = bound?.response === 'modal' && interaction.isModalSubmit();
+          if (bound === undefined || isFormOnForm) throw new UserError({ code: 'outdated-button' });
           return bound;
         }),
       );

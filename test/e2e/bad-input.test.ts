@@ -168,6 +168,13 @@ describe('a forged component', () => {
     expect(shownPrivately(await ben.type(channelId, '/progress'))).toContain('not on a pathway yet');
   });
 
+  test('that opens a form is answered when a form was sent with it', async ({ ada, channelId }) => {
+    const { message } = await ada.type(channelId, '/done task:cka-course');
+    const { modal } = await ada.press(message, 'Add a note');
+    Object.assign(modal.modal, { custom_id: customIdOf(message, 'Add a note') });
+    expect(shownPrivately(await ada.submit(modal, {}))).toBe(OUTDATED);
+  });
+
   test.for([
     ['which-done', ComponentType.UserSelect],
     ['which-skip', ComponentType.RoleSelect],
