@@ -21,5 +21,8 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
-  { files: ['test/bench/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/bench/**', 'test/fuzz/**', 'test/soak/**', 'test/chaos/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -68,7 +68,8 @@ export async function openArena(): Promise<Arena> {
     const { emulator, client, channelId, ada: owner, ben: fay } = stage;
     const contexts = new Map<string, Record<string, unknown>>();
     client.ws.on(GatewayDispatchEvents.InteractionCreate, (packet: unknown) => {
-      const { data: _data, message: _message, type: _type, ...context } = packet as Packet;
+      const context = { ...(packet as Packet) };
+      for (const part of ['data', 'message', 'type']) Reflect.deleteProperty(context, part);
       contexts.set(`${actorOf(context)} ${context.channel_id}`, context);
     });
     const [guild] = emulator.guilds();

@@ -55,7 +55,7 @@ const FIRST_RESPONSES: Readonly<Record<number, readonly InteractionResponseType[
 
 export function openEdge(client: Client, botUser: APIUser): Edge {
   const { options } = client.rest;
-  const { makeRequest } = options;
+  const original = { ...options };
   const byInteraction = new Map<string, Sent[]>();
   const customIds: string[] = [];
   const known = new Set<string>();
@@ -76,7 +76,7 @@ export function openEdge(client: Client, botUser: APIUser): Edge {
     const path = url.pathname.replace(/^\/api\/v\d+/, '');
     const id = /^\/(?:interactions\/|webhooks\/\d+\/token-)(\d+)/.exec(path)?.[1];
     const sent = id === undefined ? undefined : byInteraction.get(id);
-    if (sent === undefined) return makeRequest(address, init);
+    if (sent === undefined) return original.makeRequest(address, init);
     const body = bodyOf(init.body);
     sent.push({ method: init.method ?? 'GET', path, body });
     harvest(body);
@@ -157,12 +157,15 @@ export function openEdge(client: Client, botUser: APIUser): Edge {
 
     close: (id) => void byInteraction.delete(id),
     restore() {
-      options.makeRequest = makeRequest;
+      options.makeRequest = (address, init) => original.makeRequest(address, init);
     },
   };
 }
 
 function bodyOf(body: unknown): unknown {
-  if (body instanceof FormData) return JSON.parse(String(body.get('payload_json') ?? '{}'));
+  if (body instanceof FormData) {
+    const payload = body.get('payload_json');
+    return typeof payload === 'string' ? JSON.parse(payload) : undefined;
+  }
   return typeof body === 'string' && body !== '' ? JSON.parse(body) : undefined;
 }

@@ -24,10 +24,12 @@ export const ACTIONS = Object.values(actions).filter(
 
 interface Option {
   readonly name: string;
-  readonly type: number;
+  readonly type: OptionType;
   readonly options?: readonly Option[];
   readonly choices?: readonly { readonly value: unknown }[];
-  readonly autocomplete?: boolean;
+  readonly required?: boolean;
+  readonly min_value?: number;
+  readonly max_value?: number;
 }
 
 const TEXTS = [
@@ -135,20 +137,31 @@ export function hostileCase(chance: Chance, arena: Arena): HostileCase {
   return make(chance, arena, standpoint);
 }
 
+interface Leaf {
+  readonly name: string;
+  readonly subcommand?: Option;
+  readonly options: readonly Option[];
+}
+
+/** Every command and subcommand, each as likely as any other. */
+const LEAVES = commands
+  .filter(({ kind }) => kind === 'slash')
+  .flatMap(({ data: { name, ...rest } }): readonly Leaf[] => {
+    const { options = [] } = rest as Pick<Option, 'options'>;
+    const subcommands = options.filter(({ type }) => type === OptionType.Subcommand);
+    return subcommands.length === 0
+      ? [{ name, options }]
+      : subcommands.map((subcommand) => ({ name, subcommand, options: subcommand.options ?? [] }));
+  });
+
 function slash(chance: Chance, arena: Arena, standpoint: Standpoint): HostileCase {
-  const command = pick(
-    chance,
-    commands.filter(({ kind }) => kind === 'slash'),
-  );
+  const { name, subcommand, options: defined } = pick(chance, LEAVES);
   const resolved = emptyResolved();
-  const options = givenOptions(chance, arena, command.data as unknown as Option, resolved);
-  const data = {
-    id: arena.commandIds.get(command.data.name) ?? '1',
-    name: command.data.name,
-    type: ApplicationCommandType.ChatInput,
-    options,
-    resolved,
-  };
+  const given = givenOptions(chance, arena, defined, resolved);
+  const options =
+    subcommand === undefined ? given : [{ name: subcommand.name, type: subcommand.type, options: given }];
+  const id = arena.commandIds.get(name) ?? '1';
+  const data = { id, name, type: ApplicationCommandType.ChatInput, options, resolved };
   return { kind: 'slash', standpoint, interaction: { type: InteractionType.ApplicationCommand, data } };
 }
 
@@ -277,31 +290,44 @@ function emptyResolved(): Resolved {
   return { users: {}, members: {}, roles: {}, channels: {}, messages: {}, attachments: {} };
 }
 
-function givenOptions(
-  chance: Chance,
-  arena: Arena,
-  of: Pick<Option, 'options'>,
-  resolved: Resolved,
-): Given[] {
-  const options = of.options ?? [];
-  const subcommands = options.filter(({ type }) => type === (OptionType.Subcommand as number));
-  if (subcommands.length > 0) {
-    const subcommand = pick(chance, subcommands);
-    const { name, type } = subcommand;
-    return [{ name, type, options: givenOptions(chance, arena, subcommand, resolved) }];
-  }
+/** Half of them as somebody means them, so that rights alone stand between them and what they ask for. */
+function givenOptions(chance: Chance, arena: Arena, options: readonly Option[], resolved: Resolved): Given[] {
+  const isMeant = chance(2) === 0;
   return options
-    .filter(() => chance(3) > 0)
+    .filter(({ required = false }) => (required && isMeant) || chance(3) === 0)
     .map((option) => ({
       name: option.name,
       type: option.type,
-      value: givenValue(chance, arena, option, resolved),
+      value: isMeant
+        ? meantValue(chance, arena, option, resolved)
+        : givenValue(chance, arena, option, resolved),
     }));
+}
+
+const MEANT: Readonly<Record<string, readonly string[]>> = {
+  task: ['cka-course', 'kubeadm-cluster', 'gpu-pod', 'nccl-tests'],
+  pathway: ['backend-to-ai-infrastructure'],
+  phase: ['1', '2'],
+  cohort: ['Spring', 'Locked', 'Far away'],
+  name: ['Autumn', 'Winter', 'Spring'],
+  when: ['today', 'yesterday'],
+  timezone: ['Europe/Berlin', 'Etc/UTC'],
+  note: ['Went well'],
+  link: ['https://example.org/'],
+};
+
+function meantValue(chance: Chance, arena: Arena, option: Option, resolved: Resolved): unknown {
+  const { name, type, choices, min_value: min = 1, max_value: max = 40 } = option;
+  if (choices !== undefined) return pick(chance, choices).value;
+  if (type === OptionType.Integer) return min + chance(max - min + 1);
+  if (type !== OptionType.String) return givenValue(chance, arena, option, resolved);
+  const day = new Date(Date.now() + (chance(60) + (name === 'until' ? 60 : 0)) * 86_400_000);
+  return pick(chance, MEANT[name] ?? [day.toISOString().slice(0, 10)]);
 }
 
 function givenValue(chance: Chance, arena: Arena, { type, choices }: Option, resolved: Resolved): unknown {
   if (choices !== undefined && chance(2) === 0) return pick(chance, choices).value;
-  switch (type as OptionType) {
+  switch (type) {
     case OptionType.Integer:
     case OptionType.Number:
       return chance(2) === 0 ? chance(60) : pick(chance, NUMBERS);
