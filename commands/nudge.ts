@@ -133,34 +133,39 @@ export default {
     defineComponent(nudgeMenuAction, {
       response: updatePrivateMessage,
       async execute(interaction, { menu, ...key }, { services, words }) {
+        const beside = besideLetter(interaction);
         const walk = await services.membership.find(interaction.user.id);
-        return besideLetter(interaction, nudgeButtons(words, menu, key, walk?.enrolment.hoursPerWeek));
+        return beside(nudgeButtons(words, menu, key, walk?.enrolment.hoursPerWeek));
       },
     }),
     defineComponent(snoozeAction, {
       response: updatePrivateMessage,
       async execute(interaction, { days, ...key }, { services, words }) {
+        const beside = besideLetter(interaction);
         const arrangement = await services.nudges.snooze(interaction.user.id, days);
-        return besideLetter(interaction, snoozedButtons(words, key, arrangement));
+        return beside(snoozedButtons(words, key, arrangement));
       },
     }),
     defineComponent(pauseAction, {
       response: updatePrivateMessage,
       async execute(interaction, { pause, ...key }, { services, words }) {
+        const beside = besideLetter(interaction);
         const arrangement = await services.nudges.pause(interaction.user.id, pause);
-        return besideLetter(interaction, pausedButtons(words, key, arrangement));
+        return beside(pausedButtons(words, key, arrangement));
       },
     }),
     defineComponent(stopAction, {
       response: updatePrivateMessage,
       async execute(interaction, key, { services, words }) {
+        const beside = besideLetter(interaction);
         await services.nudges.switchOff(interaction.user.id);
-        return besideLetter(interaction, stoppedButtons(words, key));
+        return beside(stoppedButtons(words, key));
       },
     }),
     defineComponent(slowDownAction, {
       response: updatePrivateMessage,
       async execute(interaction, { hours, ...key }, { services, words }) {
+        const beside = besideLetter(interaction);
         const userId = interaction.user.id;
         const walk = await services.membership.find(userId);
         if (walk?.pathway.id !== key.pathway) throw new UserError({ code: 'outdated-button' });
@@ -169,7 +174,7 @@ export default {
           pathway: key.pathway,
           hoursPerWeek: Math.min(hours, walk.enrolment.hoursPerWeek),
         });
-        return besideLetter(interaction, slowerButtons(words, key, joined));
+        return beside(slowerButtons(words, key, joined));
       },
     }),
   ],
@@ -193,9 +198,17 @@ async function preview({ user, locale }: Visit, { services, words }: Context): P
   return { view: memberNudgeView(words, post, words.nudge.previewed(next && momentStamp(next.at))) };
 }
 
-/** The letter as it was sent, with something else beside it. @throws {UserError} `outdated-button` where there is none. */
-function besideLetter({ message }: ComponentInteraction, beside: View): Answer {
+/**
+ * Puts something else beside the letter as it was sent.
+ * @throws {UserError} `outdated-button` where there is none, before anything is done: a letter has words alone
+ */
+function besideLetter({ message }: ComponentInteraction): (beside: View) => Answer {
   const letter = message?.components[0];
-  if (letter?.type !== ComponentType.Container) throw new UserError({ code: 'outdated-button' });
-  return { view: [letter.toJSON(), ...beside] };
+  const isLetter =
+    letter?.type === ComponentType.Container &&
+    letter.components.every(({ type }) => WORDS_ALONE.includes(type));
+  if (!isLetter) throw new UserError({ code: 'outdated-button' });
+  return (beside) => ({ view: [letter.toJSON(), ...beside] });
 }
+
+const WORDS_ALONE: readonly ComponentType[] = [ComponentType.TextDisplay, ComponentType.Separator];

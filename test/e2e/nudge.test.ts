@@ -579,4 +579,12 @@ describe('a forged button', () => {
     const on = await ada.type(channelId, '/nudge on');
     expect(shownPrivately(await ada.forge(on.message, customId))).toContain('an earlier version of me');
   });
+
+  test('on a message that is no letter does nothing', async ({ ada, channelId }) => {
+    await ada.type(channelId, '/nudge on');
+    const { message } = await ada.type(channelId, '/next');
+    const forged = await ada.forge(message, '1:pause:return:w:backend-to-ai-infrastructure:cka-course');
+    expect(shownPrivately(forged)).toContain('an earlier version of me');
+    expect(shownPrivately(await ada.type(channelId, '/nudge status'))).not.toContain('paused');
+  });
 });
