@@ -1,7 +1,11 @@
 export interface BenchmarkOptions {
   /** Only sees to it that everything runs: the figures mean little. */
   readonly isQuick: boolean;
+  /** What the bot runs on in the sections that can choose. */
+  readonly engine: Engine;
 }
+
+export type Engine = 'sqlite' | 'postgres';
 
 /** What became of one section: the others are measured and shown whatever happens to it. */
 export type Section =
@@ -34,6 +38,8 @@ export interface Row {
   readonly figures: Figures;
   /** How this stands to another row, such as `1.30 × bare client`. */
   readonly comparison?: string;
+  /** What must not happen, and did. */
+  readonly fault?: string;
 }
 
 /** Without `p95` and `p99` where the samples are too few to tell. */

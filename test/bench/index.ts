@@ -1,4 +1,4 @@
-/** `npm run bench [-- section… --quick]`: all sections, or those that are named. */
+/** `npm run bench [-- section… --quick --database postgres]`: all sections, or those that are named. */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -6,6 +6,7 @@ import { runSections, type Benchmark } from './benchmark.ts';
 import { benchmarkBoards } from './boards.bench.ts';
 import { benchmarkCards } from './cards.bench.ts';
 import { benchmarkLatency } from './latency.bench.ts';
+import { benchmarkLoad } from './load.bench.ts';
 import { benchmarkMemory } from './memory.bench.ts';
 import { benchmarkNudges } from './nudges.bench.ts';
 import { benchmarkShards } from './shards.bench.ts';
@@ -25,10 +26,14 @@ const BENCHMARKS = new Map<string, Benchmark>([
   ['cards', benchmarkCards],
   ['shards', benchmarkShards],
   ['size', benchmarkSize],
+  ['load', benchmarkLoad],
 ]);
 
 const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    database: { type: 'string', default: 'sqlite' },
+  },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !BENCHMARKS.has(name));
@@ -37,17 +42,25 @@ if (unknown.length > 0) {
     `There is no section ${unknown.join(', ')}: choose among ${[...BENCHMARKS.keys()].join(', ')}`,
   );
 }
+const engine = (['sqlite', 'postgres'] as const).find((known) => known === values.database);
+if (engine === undefined) throw new Error('Write --database sqlite or --database postgres');
 if (!existsSync(MAIN)) throw new Error('The benchmarks run the built bot. Run `npm run build` first.');
 
 const chosen = [...BENCHMARKS].filter(([name]) => positionals.length === 0 || positionals.includes(name));
-const sections = await runSections(chosen, { isQuick: values.quick });
+const sections = await runSections(chosen, { isQuick: values.quick, engine });
 
 const [cpu] = cpus();
 console.log(
   `Node ${process.version} on ${process.platform}, ${cpus().length} × ${cpu?.model ?? 'unknown'}\n`,
 );
-console.log(renderTable(sections.flatMap((section) => ('rows' in section ? section.rows : []))));
+const rows = sections.flatMap((section) => ('rows' in section ? section.rows : []));
+console.log(renderTable(rows));
 if (values.quick) console.log('\nA quick run: the figures mean little.');
+for (const { measure, fault } of rows) {
+  if (fault === undefined) continue;
+  process.exitCode = 1;
+  console.error(`\n${measure}:\n${fault}`);
+}
 for (const section of sections) {
   if (!('failure' in section)) continue;
   process.exitCode = 1;

@@ -18,8 +18,8 @@ export interface Venue extends AsyncDisposable {
   readonly folder: string;
   /** The bot's SQLite file. */
   readonly databasePath: string;
-  /** Resolves when the bot says that it is ready. */
-  start(nodeArguments: readonly string[]): Promise<Started>;
+  /** Resolves when the bot says that it is ready; `env` adds to its environment. */
+  start(nodeArguments: readonly string[], env?: Readonly<Record<string, string>>): Promise<Started>;
 }
 
 export interface Started extends AsyncDisposable {
@@ -39,7 +39,7 @@ export async function openVenue(): Promise<Venue> {
     channelId: emulator.channels(guild.id)[0]?.id ?? '',
     folder: folder.path,
     databasePath,
-    async start(nodeArguments) {
+    async start(nodeArguments, env = {}) {
       const process = startBotProcess({
         nodeArguments,
         workingDirectory: folder.path,
@@ -47,6 +47,9 @@ export async function openVenue(): Promise<Venue> {
           DISCORD_TOKEN: emulator.token,
           DISCORD_API_URL: emulator.apiUrl,
           DATABASE_URL: `sqlite:${databasePath}`,
+          // Several of them run at once.
+          HTTP_PORT: 'off',
+          ...env,
         },
       });
       return {

@@ -14,9 +14,20 @@ export interface PostgresServer extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** A real server on a free port of this machine, with a folder of its own, on which nothing need survive a power cut. */
-export async function startPostgresServer(): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(temporaryPlace(), 'cairn-postgres-'));
+/** Each commit costs next to nothing, and none need survive a power cut. */
+const CARELESS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+} as const;
+
+/**
+ * A real server on a free port of this machine, with a folder of its own.
+ * @param durableIn where it keeps the folder on a real disk, and waits for that as servers do.
+ */
+export async function startPostgresServer(durableIn?: string): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(durableIn ?? temporaryPlace(), 'cairn-postgres-'));
   const port = await findFreePort();
   const log: string[] = [];
   const programs = await loadEmbeddedPostgres();
@@ -34,10 +45,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
       max_connections: '200',
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      autovacuum: 'off',
+      ...(durableIn === undefined && CARELESS),
     }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (line) => void log.push(line),
     onError: (error) => void log.push(String(error)),
