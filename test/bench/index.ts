@@ -1,6 +1,10 @@
-/** `npm run bench [-- section… --quick --database postgres]`: all sections, or those that are named. */
-import { existsSync } from 'node:fs';
+/**
+ * `npm run bench [-- section… --quick --write --database postgres]`: all sections, or those that are named; with
+ * `--write` the table also goes into docs/performance.md.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runSections, type Benchmark } from './benchmark.ts';
 import { benchmarkBoards } from './boards.bench.ts';
@@ -14,6 +18,7 @@ import { benchmarkSize } from './size.bench.ts';
 import { benchmarkStartUp } from './start-up.bench.ts';
 import { renderTable } from './table.ts';
 import { benchmarkUseCases } from './use-cases.bench.ts';
+import { projectRoot } from '../../src/project-root.ts';
 import { MAIN } from './venue.ts';
 
 const BENCHMARKS = new Map<string, Benchmark>([
@@ -32,6 +37,7 @@ const BENCHMARKS = new Map<string, Benchmark>([
 const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     database: { type: 'string', default: 'sqlite' },
   },
   allowPositionals: true,
@@ -50,11 +56,13 @@ const chosen = [...BENCHMARKS].filter(([name]) => positionals.length === 0 || po
 const sections = await runSections(chosen, { isQuick: values.quick, engine });
 
 const [cpu] = cpus();
-console.log(
-  `Node ${process.version} on ${process.platform}, ${cpus().length} × ${cpu?.model ?? 'unknown'}\n`,
-);
 const rows = sections.flatMap((section) => ('rows' in section ? section.rows : []));
-console.log(renderTable(rows));
+const report = [
+  `Node ${process.version} on ${process.platform}, ${cpus().length} × ${cpu?.model ?? 'unknown'}`,
+  renderTable(rows),
+].join('\n\n');
+console.log(report);
+if (values.write) writeReport(report);
 if (values.quick) console.log('\nA quick run: the figures mean little.');
 for (const { measure, fault } of rows) {
   if (fault === undefined) continue;
@@ -65,4 +73,13 @@ for (const section of sections) {
   if (!('failure' in section)) continue;
   process.exitCode = 1;
   console.error(`\nThe section ${section.name} failed:`, section.failure);
+}
+
+function writeReport(text: string): void {
+  const page = join(projectRoot(), 'docs', 'performance.md');
+  const written = readFileSync(page, 'utf8').replace(
+    /(?<=<!-- begin: [^\n]* -->\n).*(?=<!-- end -->)/s,
+    () => `\n\`\`\`text\n${text}\n\`\`\`\n\n`,
+  );
+  writeFileSync(page, written);
 }

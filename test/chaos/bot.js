@@ -1,5 +1,6 @@
 // The built bot on a clock that another process sets: CLOCK_FILE holds a number and a time, and on SIGUSR2 the bot
-// takes that time for the present, does what is due by then and prints `woken`, with the number.
+// takes that time for the present, does what is due by then and prints `woken`, with the number and its memory, which
+// it cleans up first where Node lets it (--expose-gc).
 import { readFileSync, writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
@@ -26,6 +27,9 @@ process.on('SIGUSR2', () => {
   const [number, present] = read();
   time = present;
   since = performance.now();
-  void bot.wake().then(() => print(`woken ${number};`));
+  void bot.wake().then(() => {
+    globalThis.gc?.();
+    print(`woken ${number}; ${JSON.stringify(process.memoryUsage())}`);
+  });
 });
 print('at work');

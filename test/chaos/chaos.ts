@@ -25,6 +25,15 @@ const TOKEN_MS = 10_000;
 /** How often the clock moves on by a minute at the end, until nothing is on its way any more. */
 const LAST_MINUTES = 40;
 
+interface Asked {
+  readonly what: 'done' | 'undo';
+  /** Or nobody knows whether it was done. */
+  isAcknowledged: boolean;
+}
+
+/** What each member asked of each task, in order. */
+type Told = Map<string, Asked[]>;
+
 export interface ChaosDatabase extends AsyncDisposable {
   readonly url: string;
   /** Keeps the bot from its database for a moment. */
@@ -153,19 +162,21 @@ export async function chaos({
     await woken;
   };
 
-  /** What each member was last told of each task; `unsure` while they were told nothing. */
-  const told = new Map<string, 'done' | 'open' | 'unsure'>();
+  const told: Told = new Map();
   const busy = new Set<Person>();
   const underWay = new Set<Promise<void>>();
   let acknowledged = 0;
   const tasks = backendPathway.phases.flatMap((phase) => phase.tasks.map(({ id }) => id));
   const act = async (member: Person, task: string, what: 'done' | 'undo'): Promise<void> => {
     const key = `${member.user.id} ${task}`;
-    told.set(key, 'unsure');
+    const history = told.get(key) ?? [];
+    told.set(key, history);
+    const asked: Asked = { what, isAcknowledged: false };
+    history.push(asked);
     const outcome = await member.slash(channelId, what, { task }).catch(() => undefined);
     if (!isAcknowledged(outcome, what)) return;
     acknowledged += 1;
-    told.set(key, what === 'done' ? 'done' : 'open');
+    asked.isAcknowledged = true;
   };
   const beginAct = (): void => {
     const idle = members.filter((member) => !busy.has(member));
@@ -305,16 +316,13 @@ async function readLedger(databaseUrl: string): Promise<readonly LedgerRow[]> {
 }
 
 /** What members were told is done, or open again, and is not. */
-async function brokenPromises(
-  databaseUrl: string,
-  told: ReadonlyMap<string, 'done' | 'open' | 'unsure'>,
-): Promise<readonly string[]> {
+async function brokenPromises(databaseUrl: string, told: Told): Promise<readonly string[]> {
   const rows = await runByHand(databaseUrl, "SELECT user_id, task_id FROM completion WHERE status = 'done'");
   const kept = new Set(rows.map(({ user_id: userId, task_id: taskId }) => `${userId} ${taskId}`));
-  return [...told].flatMap(([key, state]) => {
-    if (state === 'done' && !kept.has(key)) return [`${key} was confirmed and is not there`];
-    if (state === 'open' && kept.has(key)) return [`${key} was taken back and is there`];
-    return [];
+  return [...told].flatMap(([key, history]) => {
+    const last = history.at(-1);
+    if (last?.isAcknowledged !== true || kept.has(key) === (last.what === 'done')) return [];
+    return [`${key} is ${kept.has(key) ? '' : 'not '}there after ${JSON.stringify(history)}`];
   });
 }
 
