@@ -4,7 +4,7 @@ import { parseLink, parseNote } from '../domain/evidence.ts';
 import { addDays, ASSUMED_TIME_ZONE, localDateOf, noonOf, type LocalDate } from '../domain/local-time.ts';
 import { resolveCandidate } from '../domain/matching.ts';
 import type { Completion, CompletionStatus } from '../domain/member.ts';
-import type { Pathway } from '../domain/pathway.ts';
+import type { Pathway, Task } from '../domain/pathway.ts';
 import { isFinished, measureProgress, type PathwayProgress, type PhaseProgress } from '../domain/progress.ts';
 import { weekStreak } from '../domain/streak.ts';
 import { planCelebrations } from './cohort-goals.ts';
@@ -328,8 +328,9 @@ function instantSaid(
 
 function findRecorded(walk: Walk, recorded: readonly Completion[], query: string): Completion {
   const byTask = new Map(recorded.map((completion) => [completion.taskId, completion]));
-  const named = byTask.get(query);
-  if (named !== undefined) return named;
+  const named = locateTask(walk.pathway, query)?.task;
+  // What is meant exactly is never taken for something like it.
+  if (named !== undefined) return byTask.get(named.id) ?? notRecorded(named);
   const candidates = taskCandidates(walk.pathway.phases).filter(({ item }) => byTask.has(item.task.id));
   const among = resolveCandidate(query, candidates);
   if (among.kind === 'several') {
@@ -337,9 +338,11 @@ function findRecorded(walk: Walk, recorded: readonly Completion[], query: string
   }
   // A task that exists but was never recorded is named as such; one that does not exist is unknown.
   const { task } = among.kind === 'one' ? among.item : resolveTask(walk.pathway, query);
-  const completion = byTask.get(task.id);
-  if (completion === undefined) throw new UserError({ code: 'task-not-recorded', task: task.title });
-  return completion;
+  return byTask.get(task.id) ?? notRecorded(task);
+}
+
+function notRecorded({ title }: Task): never {
+  throw new UserError({ code: 'task-not-recorded', task: title });
 }
 
 function newlyFinished(

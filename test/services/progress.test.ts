@@ -324,6 +324,13 @@ describe('undoing', () => {
     expect((await setting.progress.undo(MIRA, 'gpu-instance')).task.id).toBe('gpu-instance');
   });
 
+  test('never takes a task that is named exactly for another that sounds like it', async () => {
+    await using setting = await createSetting(backendPathway);
+    await complete(setting, 'nccl-tests');
+    await expectProblem(setting.progress.undo(MIRA, 'gpu-instance'), { code: 'task-not-recorded' });
+    expect(await recordsIn(setting)).toMatchObject([{ taskId: 'nccl-tests' }]);
+  });
+
   test.each([
     ['cka-course', { code: 'task-not-recorded', task: TITLE }],
     ['zeppelin', { code: 'unknown-task', query: 'zeppelin' }],
