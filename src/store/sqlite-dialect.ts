@@ -1,13 +1,7 @@
-import type { Database, Statement } from 'better-sqlite3';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  SqliteDialect,
-  SqliteDriver,
-  type SqliteDatabase,
-} from 'kysely';
+import type { Database } from 'better-sqlite3';
+import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely';
 
+import { preparingOnce } from './prepared-statements.ts';
 import { explainSqliteError } from './sqlite-errors.ts';
 import { storable } from './storable.ts';
 import { StoreError } from './store-error.ts';
@@ -89,20 +83,4 @@ class WriteFirstSqliteDriver extends SqliteDriver {
     await super.destroy();
     await this.releaseConnection();
   }
-}
-
-/**
- * Preparing takes longer than most of our statements run. Their texts are those of the repositories' queries, with
- * placeholders for all values: a bounded number.
- */
-function preparingOnce(database: Database): SqliteDatabase {
-  const statements = new Map<string, Statement>();
-  return {
-    close: () => database.close(),
-    prepare(sql) {
-      const statement = statements.get(sql) ?? database.prepare(sql);
-      statements.set(sql, statement);
-      return statement;
-    },
-  };
 }
