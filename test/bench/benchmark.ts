@@ -3,6 +3,8 @@ export interface BenchmarkOptions {
   readonly isQuick: boolean;
   /** What the bot runs on in the sections that can choose. */
   readonly engine: Engine;
+  /** Interactions a second, for the load; its own, when absent. */
+  readonly rate?: number | undefined;
 }
 
 export type Engine = 'sqlite' | 'postgres';

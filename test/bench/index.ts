@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- section… --quick --write --database postgres]`: all sections, or those that are named; with
- * `--write` the table also goes into docs/performance.md.
+ * `npm run bench [-- section… --quick --write --database postgres --rate 200]`: all sections, or those that are
+ * named; with `--write` the table also goes into docs/performance.md.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -39,6 +39,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     database: { type: 'string', default: 'sqlite' },
+    rate: { type: 'string' },
   },
   allowPositionals: true,
 });
@@ -53,7 +54,11 @@ if (engine === undefined) throw new Error('Write --database sqlite or --database
 if (!existsSync(MAIN)) throw new Error('The benchmarks run the built bot. Run `npm run build` first.');
 
 const chosen = [...BENCHMARKS].filter(([name]) => positionals.length === 0 || positionals.includes(name));
-const sections = await runSections(chosen, { isQuick: values.quick, engine });
+const sections = await runSections(chosen, {
+  isQuick: values.quick,
+  engine,
+  rate: values.rate === undefined ? undefined : Number(values.rate),
+});
 
 const [cpu] = cpus();
 const rows = sections.flatMap((section) => ('rows' in section ? section.rows : []));

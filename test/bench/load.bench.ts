@@ -108,7 +108,7 @@ interface Tally {
  * Members act by a timetable, whether the bot keeps up or not, and a wait is counted from when somebody meant to
  * act: an answer that is late makes no room for the next.
  */
-export const benchmarkLoad: Benchmark = async ({ isQuick, engine }) => {
+export const benchmarkLoad: Benchmark = async ({ isQuick, engine, rate = isQuick ? 50 : PER_SECOND }) => {
   await using venue = await openVenue();
   await using database = await openDatabase(engine);
   const httpPort = await portNobodyListensOn();
@@ -121,7 +121,6 @@ export const benchmarkLoad: Benchmark = async ({ isQuick, engine }) => {
     next: 0,
     record: undefined,
   }));
-  const perSecond = isQuick ? 50 : PER_SECOND;
 
   for (const [index, member] of members.entries()) {
     await record(venue, member);
@@ -129,9 +128,9 @@ export const benchmarkLoad: Benchmark = async ({ isQuick, engine }) => {
     if (index % 3 === 0) await member.person.slash(venue.channelId, 'profile edit', { visibility: 'named' });
     await delay(1000 / JOINS_PER_SECOND);
   }
-  await run(venue, members, perSecond / 10, isQuick ? 2 : WARM_UP_SECONDS);
+  await run(venue, members, rate / 10, isQuick ? 2 : WARM_UP_SECONDS);
   const before = await readMetrics(httpPort);
-  const { tallies, lateness, busy, seconds } = await run(venue, members, perSecond, isQuick ? 2 : SECONDS);
+  const { tallies, lateness, busy, seconds } = await run(venue, members, rate, isQuick ? 2 : SECONDS);
   const after = await readMetrics(httpPort);
 
   const all = [...tallies.values()];
@@ -151,7 +150,7 @@ export const benchmarkLoad: Benchmark = async ({ isQuick, engine }) => {
       unit: 'ms',
       figures: summarise(answered),
       comparison: [
-        `${Math.round(answered.length / seconds)} of ${perSecond} a second answered`,
+        `${Math.round(answered.length / seconds)} of ${rate} a second answered`,
         `${count - answered.length} errors`,
         `${counted('refused')} refused`,
       ].join(', '),
