@@ -20,7 +20,7 @@ const bot = await startBot({
   pathwaysDirectory: undefined,
   dmChannelsPerMinute: 60,
   clock: { now: () => time + Math.floor(performance.now() - since) },
-  cardRenderer: { draw: () => Promise.resolve(undefined), close: () => Promise.resolve() },
+  cardRenderer: { draw: () => Promise.resolve(undefined), pending: () => 0, close: () => Promise.resolve() },
   logger: createLogger('warn'),
 });
 process.on('SIGUSR2', () => {
