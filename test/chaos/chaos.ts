@@ -194,6 +194,11 @@ export async function chaos({
   const strike = (fault: Fault, path?: string, times = 1 + chance(4)) => {
     emulator.faults.inject({ ...(path !== undefined && { path }), method: 'POST', times, fault });
   };
+  /** Until something is due, and then within the time in which Discord still knows a nonce. */
+  const tryAgain = async () => {
+    await moveClock(5 * HOUR_MS);
+    for (let minute = 0; minute < 2; minute += 1) await moveClock(MINUTE_MS);
+  };
   const MESSAGES = '/channels/*/messages';
   const CALLBACKS = '/interactions/*/:token/callback';
   const happenings: Readonly<Record<string, () => Promise<void> | void>> = {
@@ -213,6 +218,7 @@ export async function chaos({
     },
     'messages fail': () => {
       strike({ kind: 'status', status: 500 }, MESSAGES);
+      return tryAgain();
     },
     'everything fails': () => {
       strike({ kind: 'status', status: 503 });
@@ -222,6 +228,7 @@ export async function chaos({
     },
     'word of a message is lost': () => {
       strike({ kind: 'lose-answer' }, MESSAGES);
+      return tryAgain();
     },
     'word of an answer is lost': () => {
       strike({ kind: 'lose-answer' }, CALLBACKS, 1);
@@ -236,6 +243,7 @@ export async function chaos({
       await delay(chance(60));
       await restart();
       await moved;
+      await moveClock(MINUTE_MS);
     },
   };
   const names = Object.keys(happenings);
