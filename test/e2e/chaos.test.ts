@@ -6,10 +6,10 @@ test(
   { timeout: 120_000 },
   async () => {
     await using database = await openSqliteChaos();
-    const { acknowledged, ledger, faults } = await chaos({ seed: 1, steps: 30, database });
+    const { acknowledged, ledger, faults } = await chaos({ seed: 1, steps: 22, database });
     expect(faults).toEqual([]);
     // And something did happen.
     expect(acknowledged).toBeGreaterThan(5);
-    expect(ledger.get('sent')).toBeGreaterThan(3);
+    expect(ledger.get('sent')).toBeGreaterThan(1);
   },
 );
