@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { SqliteDatabase } from 'kysely';
+import { LRUCache } from 'lru-cache';
 
 /**
  * All of our statements are fewer; but those with a list of values have a text for each length, and the lists of a large
@@ -12,18 +13,12 @@ export function preparingOnce(
   database: Pick<Database, 'prepare' | 'close'>,
   capacity = KEPT,
 ): SqliteDatabase {
-  /** The longest unused first. */
-  const statements = new Map<string, Statement>();
+  const statements = new LRUCache<string, Statement>({ max: capacity });
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = statements.get(sql) ?? database.prepare(sql);
-      statements.delete(sql);
-      statements.set(sql, statement);
-      for (const oldest of statements.keys()) {
-        if (statements.size <= capacity) break;
-        statements.delete(oldest);
-      }
+      let statement = statements.get(sql);
+      if (statement === undefined) statements.set(sql, (statement = database.prepare(sql)));
       return statement;
     },
   };

@@ -24,6 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/project-root.ts',
     'kysely',
     'better-sqlite3',
+    'lru-cache',
     'pg',
     'zod',
     'node:*',
