@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { loadEmbeddedPostgres } from './embedded-postgres.ts';
+import { portNobodyListensOn } from './ports.ts';
 import { temporaryPlace } from './temporary-place.ts';
 
 export interface PostgresServer extends AsyncDisposable {
@@ -28,7 +28,7 @@ const CARELESS = {
  */
 export async function startPostgresServer(durableIn?: string): Promise<PostgresServer> {
   const folder = await mkdtemp(join(durableIn ?? temporaryPlace(), 'cairn-postgres-'));
-  const port = await findFreePort();
+  const port = await portNobodyListensOn();
   const log: string[] = [];
   const programs = await loadEmbeddedPostgres();
   const server = new programs.EmbeddedPostgres({
@@ -66,12 +66,4 @@ export async function startPostgresServer(durableIn?: string): Promise<PostgresS
       await programs[Symbol.asyncDispose]();
     },
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
