@@ -7,8 +7,8 @@ import { summarise, type Benchmark, type Figures, type Row } from './benchmark.t
 import { MAIN, makeBenchFolder, newMember, openVenue, timeAnswer } from './venue.ts';
 
 const CARDS = 1_000;
-/** By then the fonts are loaded and everything is compiled. */
-const WARM_CARDS = 100;
+/** By then everything is compiled, and the caches of pictures, slices of fonts and outlines are full. */
+const WARM_CARDS = 600;
 const CARDS_PER_SECOND = 4;
 const BLOCKS = 8;
 const ROUNDS = 250;
