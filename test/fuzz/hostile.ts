@@ -143,7 +143,7 @@ interface Leaf {
   readonly options: readonly Option[];
 }
 
-/** Every command and subcommand, each as likely as any other. */
+/** Every command and subcommand, all of them equally likely. */
 const LEAVES = commands
   .filter(({ kind }) => kind === 'slash')
   .flatMap(({ data: { name, ...rest } }): readonly Leaf[] => {
