@@ -26,7 +26,6 @@ import { createScoreRepository } from './scores.ts';
 import { createServerMemberRepository } from './server-members.ts';
 import { createServerPathwayRepository } from './server-pathways.ts';
 import { createServerRepository } from './servers.ts';
-import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite-engine.ts';
 import { createStandingRepository } from './standings.ts';
 import { StoreError } from './store-error.ts';
@@ -79,14 +78,15 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   return createStore(engine, migrations);
 }
 
-function openEngine(address: DatabaseAddress, options: OpenStoreOptions): Promise<Engine> {
+async function openEngine(address: DatabaseAddress, options: OpenStoreOptions): Promise<Engine> {
   const { lockWaitMs = 5_000, poolSize = 10, connectWaitMs = 10_000 } = options;
   const log: Logger = ({ level, queryDurationMillis }) => {
     options.onQuery?.({ milliseconds: queryDurationMillis, hasFailed: level === 'error' });
   };
-  return address.engine === 'sqlite'
-    ? openSqlite({ path: address.path, lockWaitMs, log })
-    : openPostgres({ url: address.url, lockWaitMs, poolSize, connectWaitMs, log });
+  if (address.engine === 'sqlite') return openSqlite({ path: address.path, lockWaitMs, log });
+  // Loaded only here: whoever keeps an SQLite file need not wait for it at each start.
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres({ url: address.url, lockWaitMs, poolSize, connectWaitMs, log });
 }
 
 function createStore(engine: Engine, migrations: readonly Migration[]): OpenStore {
