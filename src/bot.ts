@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Events, type Client } from 'discord.js';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
-import { createCardRenderer, type CardReport, type ThreadedCardRenderer } from './cards/card-renderer.ts';
+import { createCardRenderer, type ThreadedCardRenderer } from './cards/card-renderer.ts';
 import {
   DEFAULT_DATABASE_POOL_SIZE,
   DEFAULT_DM_CHANNELS_PER_MINUTE,
@@ -22,23 +22,24 @@ import { createDirectory } from './discord/directory.ts';
 import { createDispatcher, type InteractionReport } from './discord/dispatcher.ts';
 import { createViewDrawer } from './discord/draw-view.ts';
 import { createDiscordNotifier } from './discord/notifier.ts';
-import { mentionCommand, registerCommands, type CommandIds } from './discord/register-commands.ts';
+import { createRegisteredCommands } from './discord/register-commands.ts';
 import { createRoleGiver } from './discord/role-giver.ts';
 import { logShards, shardsOf } from './discord/shards.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createReadiness } from './http/readiness.ts';
 import { openHttpServer } from './http/server.ts';
-import { createTicks, type Ticks } from './jobs/ticks.ts';
+import { createTicks } from './jobs/ticks.ts';
 import { projectRoot } from './project-root.ts';
-import { createDeliveryService, type DeliveryReport } from './services/deliveries.ts';
+import { checkDatabase, checkGateway, checkTicks } from './readiness-checks.ts';
+import { createDeliveryService } from './services/deliveries.ts';
 import { openLibrary } from './services/pathway-changes.ts';
 import type { Clock } from './services/ports.ts';
 import { readOwnPathways } from './services/server-pathways.ts';
 import { createServices } from './services/services.ts';
 import { databaseFileOf } from './store/database-url.ts';
-import { openStore, type OpenStore } from './store/open-store.ts';
+import { openStore } from './store/open-store.ts';
 import { scheduleBackups, type ScheduledBackups } from './store/scheduled-backups.ts';
-import { StoreError } from './store/store-error.ts';
+import { createTelemetry, type Telemetry } from './telemetry.ts';
 import { readVersion } from './version.ts';
 
 export interface BotOptions {
@@ -76,9 +77,6 @@ const HOUSEKEEPING_MS = 50_000;
 /** How long a stop waits for what is under way. */
 const DRAIN_MS = 10_000;
 
-/** The minute's tick takes this long only when it hangs, or when a morning has thousands of messages. */
-const STALE_TICK_MS = 10 * 60 * 1000;
-
 /**
  * Builds the bot and connects it; the promise resolves when it serves commands.
  * @throws {ContentError}, {HttpError} or {StoreError} or what discord.js throws; whatever was opened is closed again.
@@ -88,6 +86,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const started = performance.now();
   const version = readVersion();
   const metrics = createMetrics({ version });
+  const telemetry = createTelemetry(metrics, logger);
   const readiness = createReadiness({
     names: ['database', 'gateway', 'ticks'],
     onError: (error, check) => {
@@ -118,9 +117,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       onQuery: metrics.query,
     });
     closers.push(() => store.close());
-    readiness.provide('database', () => databaseFault(store));
+    readiness.provide('database', checkDatabase(store));
     const backups =
-      options.backups && (await startBackups(options.backups, options.databaseUrl, clock, logger, metrics));
+      options.backups &&
+      (await startBackups(options.backups, options.databaseUrl, clock, metrics, telemetry));
     if (backups !== undefined) closers.push(() => backups.stop());
     const pathwayChangesKnown = await store.pathwayChanges.last();
     const owns = await readOwnPathways(store, pathwayReader, (pathwayId, faults) => {
@@ -146,13 +146,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const cardRenderer =
       options.cardRenderer ??
       createCardRenderer({
-        onFault: (fault) => {
-          logger.error({ err: fault }, 'a picture could not be drawn');
-        },
-        report: (report) => {
-          metrics.card(report);
-          logger[PICTURE_LOG_LEVELS[report.outcome]]({ picture: report }, 'picture');
-        },
+        onFault: telemetry.cardFault,
+        report: telemetry.card,
       });
     closers.push(() => cardRenderer.close());
     const drawView = createViewDrawer(cardRenderer, createAvatarReader({ apiUrl: discord.apiUrl }));
@@ -174,23 +169,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       library,
       notifier,
       dmChannelsPerMinute: options.dmChannelsPerMinute ?? DEFAULT_DM_CHANNELS_PER_MINUTE,
-      report: (report) => {
-        metrics.delivery(report);
-        logDelivery(logger, report);
-      },
+      report: telemetry.delivery,
     });
 
-    const definitions = commands.map(({ data }) => data);
-    let commandIds: CommandIds = new Map();
-    const learnCommandIds = async (ready: Client<true>): Promise<void> => {
-      if (commandIds.size === definitions.length) return;
-      const isRegistrar = discord.shards?.ids.includes(0) ?? true;
-      commandIds = await registerCommands(ready, definitions, {
-        guildId: discord.guildId,
-        isRegistrar,
-        logger,
-      });
-    };
+    const registered = createRegisteredCommands(
+      commands.map(({ data }) => data),
+      { guildId: discord.guildId, isRegistrar: discord.shards?.ids.includes(0) ?? true, logger },
+    );
     const ticks = createTicks({
       jobs: [
         () => services.pathwayFollower.catchUp(),
@@ -205,21 +190,18 @@ export async function startBot(options: BotOptions): Promise<Bot> {
           await services.retention.forgetPast();
         },
         async () => {
-          if (client.isReady()) await learnCommandIds(client);
+          if (client.isReady()) await registered.learn(client);
         },
         () => Promise.resolve(backups?.makeDue()),
       ],
-      onError: (error) => {
-        metrics.jobFailed();
-        logger.error({ err: error }, 'a job of the minute failed');
-      },
+      onError: telemetry.jobFault,
     });
 
     const dispatcher = createDispatcher({
       commands,
       services,
       logger,
-      mention: (command) => mentionCommand(commandIds, command),
+      mention: registered.mention,
       readAttachment: createAttachmentReader({ apiUrl: discord.apiUrl }),
       drawView,
       version,
@@ -253,10 +235,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
     const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
     await client.login(discord.token);
-    await learnCommandIds(await ready);
+    await registered.learn(await ready);
     ticks.start();
-    readiness.provide('gateway', () => gatewayFault(client));
-    readiness.provide('ticks', () => tickFault(ticks));
+    readiness.provide('gateway', checkGateway(client));
+    readiness.provide('ticks', checkTicks(ticks));
     const milliseconds = Math.round(performance.now() - started);
     const shards = { shards: [...client.ws.shards.keys()], of: client.options.shardCount };
     logger.info({ version, pathways: pathways.length, ...shards, milliseconds }, 'ready');
@@ -271,8 +253,8 @@ async function startBackups(
   { directory, everyHours, keep }: BackupConfig,
   databaseUrl: string,
   clock: Clock,
-  logger: Logger,
   metrics: Metrics,
+  telemetry: Telemetry,
 ): Promise<ScheduledBackups> {
   const everyMs = everyHours * 60 * 60 * 1000;
   const backups = await scheduleBackups({
@@ -281,64 +263,9 @@ async function startBackups(
     keep,
     everyMs,
     now: () => clock.now(),
-    report: (made) => {
-      metrics.backup(made);
-      logger.info(made, 'backup made');
-    },
-    onError: (error) => {
-      metrics.backup('failed');
-      logger.error({ err: error }, 'a backup could not be made');
-    },
+    report: telemetry.backup,
+    onError: telemetry.backupFault,
   });
   metrics.backupsPlanned({ everyMs, lastAt: backups.lastAt() });
   return backups;
 }
-
-async function databaseFault(store: OpenStore): Promise<string | undefined> {
-  try {
-    await store.check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof StoreError) return error.message;
-    throw error;
-  }
-}
-
-function gatewayFault(client: Client): string | undefined {
-  const lost = shardsOf(client).filter(({ isReady }) => !isReady);
-  return lost.length === 0
-    ? undefined
-    : `Not connected to Discord: ${lost.map(({ id }) => `shard ${id}`).join(', ')}.`;
-}
-
-function tickFault(ticks: Ticks): string | undefined {
-  const age = ticks.sinceLast();
-  return age < STALE_TICK_MS
-    ? undefined
-    : `The last tick began ${Math.round(age / 60_000)} minutes ago: messages are not going out.`;
-}
-
-/** Too many at once, or too slow a machine: whoever runs the bot can do something about that. */
-const PICTURE_LOG_LEVELS = {
-  drawn: 'debug',
-  shared: 'debug',
-  refused: 'warn',
-  late: 'warn',
-  // What went wrong is told by itself.
-  failed: 'debug',
-} as const satisfies Record<CardReport['outcome'], string>;
-
-function logDelivery(logger: Logger, { fault, ...delivery }: DeliveryReport): void {
-  if (fault !== undefined) logger.error({ err: fault, delivery }, 'a message could not be made or sent');
-  else logger[DELIVERY_LOG_LEVELS[delivery.state]]({ delivery }, 'delivery');
-}
-
-/** Whoever runs the bot wants to hear of what did not arrive. */
-const DELIVERY_LOG_LEVELS = {
-  pending: 'debug',
-  sent: 'debug',
-  skipped: 'info',
-  sending: 'warn',
-  refused: 'warn',
-  unknown: 'warn',
-} as const satisfies Record<DeliveryReport['state'], string>;

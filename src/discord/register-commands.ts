@@ -6,6 +6,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Mention } from './command.ts';
 
 /** The id of each registered command by its name; a slash command's goes into clickable mentions. */
 export type CommandIds = ReadonlyMap<string, string>;
@@ -14,6 +15,27 @@ interface RegisterOptions {
   readonly guildId: string | undefined;
   readonly isRegistrar: boolean;
   readonly logger: Logger;
+}
+
+/** The bot's own commands, as far as Discord has said that it holds them. */
+export interface RegisteredCommands {
+  /** Registers what is missing, or asks again for what another process registers; nothing to do when all are known. */
+  readonly learn: (client: Client<true>) => Promise<void>;
+  /** Text, until the command is known. */
+  readonly mention: Mention;
+}
+
+export function createRegisteredCommands(
+  definitions: readonly RESTPostAPIApplicationCommandsJSONBody[],
+  options: RegisterOptions,
+): RegisteredCommands {
+  let ids: CommandIds = new Map();
+  return {
+    async learn(client) {
+      if (ids.size !== definitions.length) ids = await registerCommands(client, definitions, options);
+    },
+    mention: (command) => mentionCommand(ids, command),
+  };
 }
 
 /**
