@@ -9,6 +9,7 @@ import { UserError, type Problem } from '../domain/errors.ts';
 import type { Return } from '../services/nudges.ts';
 import type { Services } from '../services/services.ts';
 import { wordsFor } from '../words/words.ts';
+import { createAdmission, LONGEST_WAIT_MS } from './admission.ts';
 import type { ReadAttachment } from './attachment-reader.ts';
 import { clickableCommands } from './clickable-commands.ts';
 import type {
@@ -30,16 +31,23 @@ import { newsView } from './views/nudge.ts';
 import { pathwayNewsView } from './views/pathway-news.ts';
 import { problemView, unexpectedView } from './views/problem.ts';
 
-/** Well before Discord's 3 seconds, with room for a slow network; well after the answers that need no deferral. */
+/** From an interaction's turn: with the wait for it well before Discord's 3 seconds, yet after most answers. */
 const DEFER_AFTER_MS = 1000;
 
-/** What became of an interaction: answered, answered with a problem of the member's, or failed by a fault of ours. */
-export type Outcome = 'ok' | 'refused' | 'failed';
+export type Outcome =
+  | 'ok'
+  /** Answered with a problem of the member's. */
+  | 'refused'
+  /** Neither begun nor answered: there was too much else to do. */
+  | 'shed'
+  /** By a fault of ours. */
+  | 'failed';
 
 export interface InteractionReport {
   /** The command's name, or the component's action; `unknown` for any that there is none of. */
   readonly name: string;
   readonly outcome: Outcome;
+  /** From its arrival. */
   readonly milliseconds: number;
 }
 
@@ -85,6 +93,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     ...commands.flatMap(({ data }) => [data.name, `${data.name} autocomplete`]),
     ...components.keys(),
   ]);
+  const admission = createAdmission({ longestWaitMs: LONGEST_WAIT_MS });
   const underWay = new Set<Promise<void>>();
   let isDraining = false;
 
@@ -112,7 +121,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const log = logger.child({ interaction: interaction.id, name });
     let outcome: Outcome;
     try {
-      outcome = await work();
+      outcome = (await admission.enter()) ? await work() : 'shed';
     } catch (error) {
       log.error({ err: error }, 'the interaction could not be answered');
       outcome = 'failed';

@@ -153,6 +153,7 @@ export const benchmarkLoad: Benchmark = async ({ isQuick, engine, rate = isQuick
         `${Math.round(answered.length / seconds)} of ${rate} a second answered`,
         `${count - answered.length} errors`,
         `${counted('refused')} refused`,
+        `${counted('shed')} shed`,
       ].join(', '),
       ...((faults.length > 0 || complaints.length > 0) && {
         fault: [...faults, ...complaints.slice(0, 5)].join('\n'),

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { LONGEST_WAIT_MS } from '../../src/discord/admission.ts';
 import { slashCommand } from '../../src/discord/define-command.ts';
 import {
   defineComponent,
@@ -304,6 +305,25 @@ describe.concurrent('draining', () => {
     await stage.settled(await stage.ada.type(stage.channelId, '/quick'));
     await stage.dispatcher.drain();
   });
+});
+
+test('what comes while there is more than can be done is left alone once it is too old to be answered', async () => {
+  let begun = 0;
+  await using stage = await openStage([
+    command('heavy', 'private', () => {
+      begun += 1;
+      const until = performance.now() + LONGEST_WAIT_MS + 100;
+      while (performance.now() < until);
+      return Promise.resolve(answer('Done'));
+    }),
+  ]);
+  const outcomes = await Promise.all([1, 2, 3].map(() => stage.ada.type(stage.channelId, '/heavy')));
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'message']);
+  expect(begun).toBe(1);
+  expect(stage.reports.map(({ outcome }) => outcome).sort()).toEqual(['ok', 'shed', 'shed']);
+  expect(errorsIn(stage.logged)).toEqual([]);
+
+  expect(shownPrivately(await stage.ada.type(stage.channelId, '/heavy'))).toBe('Done');
 });
 
 test('each interaction is reported once, with what became of it', async () => {
