@@ -74,8 +74,8 @@ export interface Bot {
 /** Less than a minute: in each, one of several processes tidies up. */
 const HOUSEKEEPING_MS = 50_000;
 
-/** How long a stop waits for what is under way. */
-const DRAIN_MS = 10_000;
+/** How long a stop waits for what is under way: whoever stops the process must leave it longer than this. */
+export const DRAIN_MS = 10_000;
 
 /**
  * Builds the bot and connects it; the promise resolves when it serves commands.
