@@ -6,11 +6,17 @@ import { moveDatabase } from './store/move-database.ts';
 
 /** `npm run migrate:engine -- --from sqlite:path --to postgres://…`: moves all records to another database. */
 try {
-  const { values } = parseArgs({
-    options: { from: { type: 'string', default: '' }, to: { type: 'string', default: '' } },
-  });
+  const {
+    values: { from, to },
+  } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
+  if (from === undefined || to === undefined) {
+    throw new Error(
+      'Say from where to where: npm run migrate:engine -- --from sqlite:path --to postgres://user:password@host:5432/database',
+    );
+  }
   const moved = await moveDatabase({
-    ...values,
+    from,
+    to,
     migrationsDirectory: join(projectRoot(), 'migrations'),
     now: () => Date.now(),
   });

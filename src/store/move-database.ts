@@ -40,16 +40,18 @@ const BATCH = 500;
  * @throws {StoreError} if either is not what it has to be, or if a table has not arrived as it was.
  */
 export async function moveDatabase(options: MoveOptions): Promise<readonly MovedTable[]> {
-  const from = parseDatabaseUrl(options.from);
-  const to = parseDatabaseUrl(options.to);
+  const from = await speakingOf('--from', () => parseDatabaseUrl(options.from));
+  const to = await speakingOf('--to', () => parseDatabaseUrl(options.to));
   if (from.engine !== 'sqlite' || to.engine !== 'postgres') {
     throw new StoreError('Records move from SQLite to PostgreSQL: --from sqlite:path --to postgres://….');
   }
   const migrations = await readMigrations(options.migrationsDirectory);
-  const source = openAlone(resolve(from.path));
+  const source = await speakingOf('--from', () => openAlone(resolve(from.path)));
   try {
     requireUpToDate(source, migrations);
-    const target = await openPostgres({ url: to.url, poolSize: 1, lockWaitMs: 5_000, connectWaitMs: 10_000 });
+    const target = await speakingOf('--to', () =>
+      openPostgres({ url: to.url, poolSize: 1, lockWaitMs: 5_000, connectWaitMs: 10_000 }),
+    );
     try {
       await refuseTables(target.database);
       const moved: MovedTable[] = [];
@@ -62,6 +64,16 @@ export async function moveDatabase(options: MoveOptions): Promise<readonly Moved
     }
   } finally {
     source.close();
+  }
+}
+
+/** What the store says of an address names the bot's setting, and here it came from an option. */
+async function speakingOf<T>(option: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(error.message.replaceAll('DATABASE_URL', option), { cause: error });
   }
 }
 
