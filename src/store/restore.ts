@@ -86,40 +86,51 @@ async function takeOwnership(file: string, model: string): Promise<void> {
 
 /**
  * Keeps every bot out until it is released. A connection in WAL mode holds a shared lock on the file for as long as
- * it is open, even while it does nothing, and the system takes it away with the process: so leaving that mode, which
- * wants the file alone, shows whether anybody is there. What stood in the log is in the file then. A bot that starts
- * meanwhile waits, and is refused by SQLite because its file has moved.
+ * it is open, even while it does nothing, and the system takes it away with the process: so an exclusive lock shows
+ * whether anybody is there. It is asked for before SQLite reads what is in the file, which may be damaged. Leaving WAL
+ * mode then puts into the file what stood in the log. A bot that starts meanwhile waits, and is refused by SQLite because
+ * its file has moved.
  *
- * A file that is no database any more cannot be locked, nor used by a bot.
- *
- * @throws {StoreError} if somebody uses the database.
+ * @throws {StoreError} if somebody uses the database, or nothing can tell.
  */
 function lockOut(databaseFile: string): () => void {
   const database = new SqliteDatabase(databaseFile, { timeout: 0 });
-  try {
-    database.pragma('journal_mode = DELETE');
-    database.pragma('locking_mode = EXCLUSIVE');
-    database.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    if (isDamaged(error)) {
-      return () => {
-        database.close();
-      };
-    }
-    database.close();
-    if (isBusy(error)) {
-      throw new StoreError(
-        `The database ${databaseFile} is in use. Stop the bot first, then restore again.`,
-        {
-          cause: error,
-        },
-      );
-    }
-    throw explainSqliteError(error, databaseFile);
-  }
-  return () => {
+  const release = () => {
     database.close();
   };
+  try {
+    database.pragma('locking_mode = EXCLUSIVE');
+    database.exec('BEGIN EXCLUSIVE; COMMIT');
+  } catch (error) {
+    release();
+    throw isDamaged(error) ? beyondTelling(databaseFile, error) : explainLock(error, databaseFile);
+  }
+  try {
+    database.pragma('journal_mode = DELETE');
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    release();
+    // Nobody has it open, and no bot can start on it.
+    if (isDamaged(error)) return () => undefined;
+    throw explainLock(error, databaseFile);
+  }
+  return release;
+}
+
+function explainLock(error: unknown, databaseFile: string): unknown {
+  return isBusy(error)
+    ? new StoreError(`The database ${databaseFile} is in use. Stop the bot first, then restore again.`, {
+        cause: error,
+      })
+    : explainSqliteError(error, databaseFile);
+}
+
+function beyondTelling(databaseFile: string, cause: unknown): StoreError {
+  return new StoreError(
+    `${databaseFile} is so damaged that nothing can tell whether a bot has it open. Stop the bot, move the file away, ` +
+      'with those beside it that end in -wal and -shm, and restore again.',
+    { cause },
+  );
 }
 
 /** Under a second name, so that the database's own is never without a file; the log of a damaged one goes along. */

@@ -1,4 +1,15 @@
-import { appendFile, copyFile, cp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  copyFile,
+  cp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import SqliteDatabase from 'better-sqlite3';
@@ -39,6 +50,15 @@ function restore(file = backupFile) {
   });
 }
 
+/** What stands before the schema, in the first page. */
+const SQLITE_HEADER = 100;
+
+async function overwrite(path: string, from: number, to: number): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.write(Buffer.alloc(to - from, 0xff), 0, to - from, from);
+  await file.close();
+}
+
 const membersIn = (file: string) => rowsOf(file).filter((row) => row.startsWith('member ')).length;
 
 describe('a restored database', () => {
@@ -70,13 +90,12 @@ describe('a restored database', () => {
     expect((await readdir(folder)).filter((name) => /crashed.*-(wal|shm|journal)/.test(name))).toEqual([]);
   });
 
-  it('takes the place of one that is no database any more, log and all', async () => {
+  it('takes the place of one whose schema is damaged', async () => {
     await temporary.store.close();
-    await writeFile(temporary.path, 'Dear diary, '.repeat(500));
-    await writeFile(`${temporary.path}-wal`, 'scribbles');
+    await overwrite(temporary.path, SQLITE_HEADER, 4096);
+    const damaged = await readFile(temporary.path);
     const { aside = '' } = await restore();
-    expect(await readFile(aside, 'utf8')).toMatch(/^Dear diary/);
-    expect(await readFile(`${aside}-wal`, 'utf8')).toBe('scribbles');
+    expect(await readFile(aside)).toEqual(damaged);
     expect(rowsOf(temporary.path)).toEqual(rowsOf(backupFile));
   });
 
@@ -142,6 +161,19 @@ describe('nothing is restored, and nothing changes,', () => {
     await expectRefusal(/cairn\.db is in use\. Stop the bot first/);
     await temporary.store.close();
     await restore();
+  });
+
+  it('where a file is that nothing can lock: somebody has to move it away first', async () => {
+    await temporary.store.close();
+    await writeFile(temporary.path, 'Dear diary, '.repeat(500));
+    await expect(restore()).rejects.toThrow(
+      /cairn\.db is so damaged that nothing can tell whether a bot has it open\. Stop the bot, move the file away/,
+    );
+    expect(await readFile(temporary.path, 'utf8')).toMatch(/^Dear diary/);
+    expect((await readdir(folder)).sort()).toEqual(['backups', 'cairn.db']);
+    await rename(temporary.path, `${temporary.path}.mine`);
+    await restore();
+    expect(rowsOf(temporary.path)).toEqual(rowsOf(backupFile));
   });
 
   it('from a file that is no database', async () => {
