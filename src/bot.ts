@@ -37,7 +37,7 @@ import type { Clock } from './services/ports.ts';
 import { readOwnPathways } from './services/server-pathways.ts';
 import { createServices } from './services/services.ts';
 import { databaseFileOf } from './store/database-url.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, type OpenStore } from './store/open-store.ts';
 import { scheduleBackups, type ScheduledBackups } from './store/scheduled-backups.ts';
 import { createTelemetry, type Telemetry } from './telemetry.ts';
 import { readVersion } from './version.ts';
@@ -120,7 +120,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     readiness.provide('database', checkDatabase(store));
     const backups =
       options.backups &&
-      (await startBackups(options.backups, options.databaseUrl, clock, metrics, telemetry));
+      (await startBackups(options.backups, options.databaseUrl, store, clock, metrics, telemetry));
     if (backups !== undefined) closers.push(() => backups.stop());
     const pathwayChangesKnown = await store.pathwayChanges.last();
     const owns = await readOwnPathways(store, pathwayReader, (pathwayId, faults) => {
@@ -252,6 +252,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 async function startBackups(
   { directory, everyHours, keep }: BackupConfig,
   databaseUrl: string,
+  store: Pick<OpenStore, 'check'>,
   clock: Clock,
   metrics: Metrics,
   telemetry: Telemetry,
@@ -263,6 +264,7 @@ async function startBackups(
     keep,
     everyMs,
     now: () => clock.now(),
+    check: () => store.check(),
     report: telemetry.backup,
     onError: telemetry.backupFault,
   });

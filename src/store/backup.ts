@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import SqliteDatabase from 'better-sqlite3';
 
-import { explainSqliteError } from './sqlite-errors.ts';
+import { explainSqliteError, isDamaged } from './sqlite-errors.ts';
 import { StoreError } from './store-error.ts';
 import { examineCopy, removeWithLogs, syncFolderOf, syncToDisk } from './whole-file.ts';
 
@@ -42,7 +42,8 @@ export async function makeBackup({ databaseFile, directory, keep, at }: BackupJo
   const partial = partialOf(file);
   try {
     await copyDatabase(databaseFile, partial);
-    examineCopy(partial, 'The copy');
+    // It is as damaged as what it was made of.
+    examineCopy(partial, databaseFile);
     await chmod(partial, 0o600);
     await syncToDisk(partial);
     const { size } = await stat(partial);
@@ -52,7 +53,7 @@ export async function makeBackup({ databaseFile, directory, keep, at }: BackupJo
     return { file, at, bytes: size };
   } catch (error) {
     await removePartial(file);
-    throw explainSqliteError(error, partial);
+    throw explainSqliteError(error, isDamaged(error) ? databaseFile : partial);
   }
 }
 

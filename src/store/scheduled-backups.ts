@@ -9,6 +9,8 @@ import { backupName, listBackups, removePartial, type Backup, type BackupJob } f
 export interface ScheduledBackupsOptions extends Omit<BackupJob, 'at'> {
   readonly everyMs: number;
   readonly now: () => number;
+  /** Rejects while the file is not the one that the bot records in, or is known to be damaged. */
+  readonly check: () => Promise<void>;
   readonly report: (made: Backup) => void;
   readonly onError: (error: unknown) => void;
   /** In a thread of its own, when absent. */
@@ -34,7 +36,17 @@ const RETRY_MS = 15 * 60 * 1000;
  * @throws what the file system throws, if the folder cannot be made or read.
  */
 export async function scheduleBackups(options: ScheduledBackupsOptions): Promise<ScheduledBackups> {
-  const { databaseFile, directory, keep, everyMs, now, report, onError, make = makeInThread } = options;
+  const {
+    databaseFile,
+    directory,
+    keep,
+    everyMs,
+    now,
+    check,
+    report,
+    onError,
+    make = makeInThread,
+  } = options;
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const stopping = new AbortController();
   let lastAt = (await listBackups(directory))[0]?.at;
@@ -43,6 +55,8 @@ export async function scheduleBackups(options: ScheduledBackupsOptions): Promise
 
   const attempt = async (at: number): Promise<void> => {
     try {
+      await check();
+      stopping.signal.throwIfAborted();
       const made = await make({ databaseFile, directory, keep, at }, stopping.signal);
       lastAt = made.at;
       report(made);

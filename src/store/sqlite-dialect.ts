@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely';
 
+import { guardFile, type FileGuard } from './file-guard.ts';
 import { preparingOnce } from './prepared-statements.ts';
-import { explainSqliteError } from './sqlite-errors.ts';
 import { storable } from './storable.ts';
 import { StoreError } from './store-error.ts';
 
@@ -30,6 +30,7 @@ class WriteFirstSqliteDialect extends SqliteDialect {
  */
 class WriteFirstSqliteDriver extends SqliteDriver {
   readonly #database: Database;
+  readonly #guard: FileGuard;
   #connection: DatabaseConnection | undefined;
   /** From a transaction's beginning until its connection is given back. */
   #lentToTransaction = false;
@@ -37,6 +38,7 @@ class WriteFirstSqliteDriver extends SqliteDriver {
   constructor(database: Database) {
     super({ database: preparingOnce(database) });
     this.#database = database;
+    this.#guard = guardFile(database.name);
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -48,10 +50,13 @@ class WriteFirstSqliteDriver extends SqliteDriver {
         if (this.#lentToTransaction && !this.#database.inTransaction) {
           throw new StoreError('A query came after the end of its transaction.');
         }
+        // A transaction was asked for with its beginning.
+        if (!this.#database.inTransaction && query.query.kind !== 'SelectQueryNode')
+          this.#guard.requireSound();
         try {
           return await connection.executeQuery<R>({ ...query, parameters: query.parameters.map(storable) });
         } catch (error) {
-          throw explainSqliteError(error, this.#database.name);
+          throw this.#guard.explain(error);
         }
       },
       streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),

@@ -6,10 +6,17 @@ export function isBusy(error: unknown): boolean {
   return error instanceof SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
-/** Whether the file is none of SQLite's, or its pages contradict each other. */
+/** Whether the file is none of SQLite's, its pages contradict each other, or its log has lost its end. */
 export function isDamaged(error: unknown): boolean {
-  return error instanceof SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+  return error instanceof SqliteError && DAMAGE.some((code) => error.code.startsWith(code));
 }
+
+const DAMAGE = [
+  'SQLITE_NOTADB',
+  'SQLITE_CORRUPT',
+  'SQLITE_IOERR_SHORT_READ',
+  'SQLITE_IOERR_CORRUPTFS',
+] as const;
 
 /** Turns what an operator can mend into a `StoreError` that says how; anything else comes back as it was. */
 export function explainSqliteError(error: unknown, path: string): unknown {
@@ -27,11 +34,14 @@ function adviceFor(code: string, path: string): string | undefined {
   if (is('SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM')) {
     return `The database ${path} cannot be opened for writing. Check that it is a file, and who may write to it and its folder.`;
   }
-  if (is('SQLITE_NOTADB', 'SQLITE_CORRUPT')) {
+  if (is(...DAMAGE)) {
     return `${path} is not a SQLite database, or is damaged. Point DATABASE_URL at another file, or restore a backup.`;
   }
   if (is('SQLITE_FULL')) {
     return `The disk is full: ${path} cannot grow. Nothing of the last change was kept.`;
+  }
+  if (is('SQLITE_IOERR')) {
+    return `The system could not read or write ${path} (${code}). Look at its log, and whether the disk is full or fails.`;
   }
   return undefined;
 }

@@ -31,6 +31,8 @@ export async function connectSqlite(options: SqliteOptions): Promise<SqliteDatab
       database.pragma('foreign_keys = ON');
       // What is erased leaves no readable rest in the file.
       database.pragma('secure_delete = ON');
+      // The first look into the file makes the log beside it.
+      database.pragma('schema_version');
       return database;
     } catch (error) {
       database.close();

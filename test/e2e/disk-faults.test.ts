@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { open, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReadinessReport } from '../../src/http/readiness.ts';
-import { startBotProcess } from '../support/bot-process.ts';
+import { startBotProcess, type BotProcess } from '../support/bot-process.ts';
 import { openCommunity } from '../support/community.ts';
 import { portNobodyListensOn } from '../support/ports.ts';
 import { shownPrivately } from '../support/shown.ts';
@@ -137,4 +138,92 @@ it('while another process keeps the database locked, members are told in time, a
   expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toMatch(
     /^cairn_database_errors_total [1-9]/m,
   );
+});
+
+/** Overwrites all but the first pages, as a disk does that fails or a program that writes to the wrong place. */
+async function overwrite(path: string): Promise<void> {
+  const { size } = await stat(path);
+  const file = await open(path, 'r+');
+  await file.write(Buffer.alloc(size - UNTOUCHED, 0xff), 0, size - UNTOUCHED, UNTOUCHED);
+  await file.close();
+}
+
+const UNTOUCHED = 2 * 4096;
+
+it('a file that is damaged under the bot takes no more records, spoils no backup and is restored', async () => {
+  await using folder = await makeTemporaryFolder();
+  await using community = await openCommunity();
+  const { ada, channelId } = community;
+  const path = join(folder.path, 'cairn.db');
+  const port = await portNobodyListensOn();
+  const env = {
+    ...community.env,
+    DATABASE_URL: 'sqlite:cairn.db',
+    HTTP_PORT: String(port),
+    BACKUP_DIR: 'backups',
+    BACKUP_KEEP: '1',
+  };
+  const runBuilt = async (script: 'backup' | 'restore', ...args: readonly string[]) => {
+    const file = fileURLToPath(new URL(`../../dist/src/${script}.js`, import.meta.url));
+    const options = { env, workingDirectory: folder.path, nodeArguments: [file, ...args] };
+    await using process = startBotProcess(options);
+    return await process.ended;
+  };
+  const stop = async (bot: BotProcess) => {
+    bot.child.kill('SIGTERM');
+    expect((await bot.ended).code).toBe(0);
+  };
+  const start = async () => {
+    const bot = startBotProcess({ env, workingDirectory: folder.path });
+    await bot.printed('"ready"');
+    return bot;
+  };
+  {
+    await using bot = await start();
+    await ada.type(channelId, '/done task:cka-course');
+    await stop(bot);
+  }
+  expect((await runBuilt('backup')).code).toBe(0);
+  const [backup = ''] = await readdir(join(folder.path, 'backups'));
+
+  await using bot = await start();
+  await overwrite(path);
+  const refused = shownPrivately(await ada.type(channelId, '/done task:gpu-pod'));
+  expect(refused).toContain(OURS);
+  expect(refused).not.toContain('cairn.db');
+  expect(bot.output()).toMatch(/"level":50.*cairn\.db is damaged\. .*restore the newest backup/);
+  const { checks } = (await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()) as ReadinessReport;
+  expect(checks['database']?.why).toMatch(/cairn\.db is damaged\. Nothing more is recorded/);
+
+  expect((await runBuilt('backup')).complaints).toMatch(/cairn\.db is .*damaged/);
+  expect(await readdir(join(folder.path, 'backups'))).toEqual([backup]);
+  expect((await runBuilt('restore', join('backups', backup))).complaints).toMatch(/is in use\. Stop the bot/);
+  await stop(bot);
+  expect(await runBuilt('restore', join('backups', backup))).toMatchObject({ code: 0, complaints: '' });
+
+  await using again = await start();
+  expect(shownPrivately(await ada.type(channelId, '/progress'))).toContain('1 of 20 tasks');
+  await stop(again);
+});
+
+it('while the file is not in its place, nothing is confirmed that would be lost', async () => {
+  await using folder = await makeTemporaryFolder();
+  await using community = await openCommunity();
+  const { ada, channelId } = community;
+  const path = join(folder.path, 'cairn.db');
+  const port = await portNobodyListensOn();
+  const env = { ...community.env, DATABASE_URL: 'sqlite:cairn.db', HTTP_PORT: String(port) };
+  await using bot = startBotProcess({ env, workingDirectory: folder.path });
+  await bot.printed('"ready"');
+  await ada.type(channelId, '/done task:cka-course');
+
+  await rename(path, `${path}.away`);
+  expect(shownPrivately(await ada.type(channelId, '/done task:gpu-pod'))).toContain(OURS);
+  expect(bot.output()).toMatch(/"level":50.*cairn\.db was deleted, moved or replaced/);
+  const { checks } = (await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()) as ReadinessReport;
+  expect(checks['database']?.why).toMatch(/cairn\.db was deleted, moved or replaced .*Put it back/);
+
+  await rename(`${path}.away`, path);
+  await ada.type(channelId, '/done task:gpu-pod');
+  expect(shownPrivately(await ada.type(channelId, '/progress'))).toContain('2 of 20 tasks');
 });

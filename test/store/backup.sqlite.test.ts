@@ -91,11 +91,13 @@ describe('backups by themselves', () => {
   let made: Backup[];
   let errors: unknown[];
   let calls: number;
+  let fault: Error | undefined;
   beforeEach(() => {
     now = AT;
     made = [];
     errors = [];
     calls = 0;
+    fault = undefined;
   });
 
   function schedule(make: MakeBackup = (given) => makeBackup(given)) {
@@ -105,6 +107,7 @@ describe('backups by themselves', () => {
       keep: 3,
       everyMs: 24 * HOUR,
       now: () => now,
+      check: () => (fault === undefined ? Promise.resolve() : Promise.reject(fault)),
       report: (backup) => made.push(backup),
       onError: (error) => errors.push(error),
       make: (given, signal) => {
@@ -142,8 +145,16 @@ describe('backups by themselves', () => {
     expect(calls).toBe(1);
     now += 1;
     backups.makeDue();
-    expect(calls).toBe(2);
+    await expect.poll(() => calls).toBe(2);
     expect(backups.lastAt()).toBeUndefined();
+  });
+
+  it('are made of nothing but the file that the bot records in', async () => {
+    fault = new StoreError('cairn.db was replaced');
+    const backups = await schedule();
+    backups.makeDue();
+    await expect.poll(() => errors).toEqual([fault]);
+    expect(calls).toBe(0);
   });
 
   it('end with the bot, which waits for no copy and reports no fault', async () => {
@@ -156,6 +167,7 @@ describe('backups by themselves', () => {
         }),
     );
     backups.makeDue();
+    await expect.poll(() => calls).toBe(1);
     await backups.stop();
     backups.makeDue();
     expect({ calls, errors }).toEqual({ calls: 1, errors: [] });
