@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { runSections, type Benchmark } from './benchmark.ts';
 import { benchmarkBoards } from './boards.bench.ts';
 import { benchmarkCards } from './cards.bench.ts';
+import { benchmarkEngines } from './engines.bench.ts';
 import { benchmarkLatency } from './latency.bench.ts';
 import { benchmarkLoad } from './load.bench.ts';
 import { benchmarkMemory } from './memory.bench.ts';
@@ -26,6 +27,7 @@ const BENCHMARKS = new Map<string, Benchmark>([
   ['use-cases', benchmarkUseCases],
   ['start-up', benchmarkStartUp],
   ['memory', benchmarkMemory],
+  ['engines', benchmarkEngines],
   ['nudges', benchmarkNudges],
   ['boards', benchmarkBoards],
   ['cards', benchmarkCards],

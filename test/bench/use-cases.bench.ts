@@ -1,17 +1,8 @@
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Bench } from 'tinybench';
-import { pathwayReader } from '../../src/content/brought-pathway.ts';
-import { loadPathways } from '../../src/content/load-pathways.ts';
-import { projectRoot } from '../../src/project-root.ts';
-import type { Notifier } from '../../src/services/ports.ts';
-import { createRecordedDirectory } from '../support/recorded-directory.ts';
-import { createRecordedRoleGiver } from '../support/recorded-role-giver.ts';
-import { openLibrary } from '../../src/services/pathway-changes.ts';
-import { createServices } from '../../src/services/services.ts';
-import { openStore } from '../../src/store/open-store.ts';
-import { MIGRATIONS_DIRECTORY } from '../support/temporary-store.ts';
+import { backendPathway } from '../support/loaded-pathways.ts';
+import { openServices } from './bench-services.ts';
 import { summarise, type Benchmark } from './benchmark.ts';
 import { makeBenchFolder } from './venue.ts';
 
@@ -20,36 +11,15 @@ const TIME_MS = 1_500;
 /** Members who finished a phase before. */
 const OTHERS = 100_000;
 
-/** These use cases speak to nobody. */
-const nobody: Notifier = {
-  openDm: () => Promise.reject(new Error('nobody is there')),
-  send: () => Promise.reject(new Error('nobody is there')),
-  edit: () => Promise.reject(new Error('nobody is there')),
-};
-
 /** The bot's own share of a command's way: the use cases with their database, without Discord around them. */
 export const benchmarkUseCases: Benchmark = async ({ isQuick }) => {
   await using folder = await makeBenchFolder();
   const path = join(folder.path, 'cairn.db');
-  const pathways = await loadPathways(join(projectRoot(), 'data', 'pathways'));
-  const clock = { now: () => Date.now() };
-  const store = await openStore({
-    databaseUrl: `sqlite:${path}`,
-    migrationsDirectory: MIGRATIONS_DIRECTORY,
-    now: clock.now,
-  });
-  const services = createServices({
-    store,
-    clock,
-    library: await openLibrary(store, pathways, clock.now()),
-    notifier: nobody,
-    directory: createRecordedDirectory(),
-    roleGiver: createRecordedRoleGiver(),
-    chance: randomInt,
-    pathwayReader,
-  });
+  await using opened = await openServices(`sqlite:${path}`, { now: () => Date.now() });
+  const { services } = opened;
   const { progress } = services;
-  const tasks = (pathways[0]?.phases ?? []).flatMap((phase) => phase.tasks);
+  const { id: pathwayId, phases } = backendPathway;
+  const tasks = phases.flatMap((phase) => phase.tasks);
   let count = 0;
 
   const bench = new Bench({
@@ -68,8 +38,7 @@ export const benchmarkUseCases: Benchmark = async ({ isQuick }) => {
   bench.add('in process: what fits into two hours', () =>
     services.recommendations.next({ userId: 'walker-0' }, 'two-hours'),
   );
-  const [phase] = pathways[0]?.phases ?? [];
-  const pathwayId = pathways[0]?.id ?? '';
+  const [phase] = phases;
   const others = isQuick ? 1_000 : OTHERS;
   addOthers(path, pathwayId, phase?.id ?? '', others);
   bench.add(`in process: how long ${others.toLocaleString('en')} others took`, () =>
@@ -82,7 +51,6 @@ export const benchmarkUseCases: Benchmark = async ({ isQuick }) => {
   });
   bench.add('in process: look for what is kept too long', () => services.retention.forgetPast());
   await bench.run();
-  await store.close();
 
   return bench.tasks.map(({ name, result }) => {
     if (result.state !== 'completed') throw new Error(`${name}: ${result.state}`, { cause: result });
