@@ -36,6 +36,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     await copyWhole(backupFile, incoming);
     await refuseUnfit(incoming, options);
     if (!(await exists(databaseFile))) {
+      await refuseLeftLog(databaseFile);
       await putInPlace(incoming, databaseFile);
       return { aside: undefined };
     }
@@ -73,6 +74,17 @@ async function refuseUnfit(copy: string, { backupFile, migrationsDirectory }: Re
     throw new StoreError(`${backupFile} does not fit this version of the bot. ${error.message}`, {
       cause: error,
     });
+  }
+}
+
+/** SQLite would take it for the restored database's own, and write into that what belongs to another. */
+async function refuseLeftLog(databaseFile: string): Promise<void> {
+  for (const log of [`${databaseFile}-wal`, `${databaseFile}-journal`]) {
+    if (!(await exists(log))) continue;
+    throw new StoreError(
+      `${log} lies there without its database: a bot may have both open. Stop the bot, move the log away, and restore ` +
+        'again.',
+    );
   }
 }
 

@@ -176,6 +176,18 @@ describe('nothing is restored, and nothing changes,', () => {
     expect(rowsOf(temporary.path)).toEqual(rowsOf(backupFile));
   });
 
+  it('where a log lies that belongs to a database which is gone', async () => {
+    await rename(temporary.path, `${temporary.path}.away`);
+    await expect(restore()).rejects.toThrow(/cairn\.db-wal lies there without its database.*Stop the bot/);
+    expect((await readdir(folder)).filter((name) => /restor|^cairn\.db$/.test(name))).toEqual([]);
+    await temporary.store.close();
+    // SQLite leaves it there: it belongs to the file that went.
+    await rename(`${temporary.path}-wal`, `${temporary.path}.away-wal`);
+    expect(membersIn(`${temporary.path}.away`)).toBe(1);
+    await restore();
+    expect(rowsOf(temporary.path)).toEqual(rowsOf(backupFile));
+  });
+
   it('from a file that is no database', async () => {
     const letter = join(folder, 'letter.db');
     await writeFile(letter, 'Dear diary, '.repeat(500));
