@@ -40,6 +40,8 @@ export async function openPlayground(
     colorScheme?: 'dark' | 'light';
     /** Has never been here: the page offers its tour. Otherwise that was turned down before. */
     isFirstVisit?: boolean;
+    /** Whatever the page puts off comes late, as on a machine that has much else to do; no key may meet it half done. */
+    isSlow?: boolean;
   } = {},
 ): Promise<OpenPlayground> {
   const context = await browser.newContext({
@@ -52,6 +54,11 @@ export async function openPlayground(
   if (settings.isFirstVisit !== true) {
     await context.addInitScript(
       "localStorage.getItem('cairn-playground-tour') ?? localStorage.setItem('cairn-playground-tour', 'away 0')",
+    );
+  }
+  if (settings.isSlow === true) {
+    await context.addInitScript(
+      '{ const { setTimeout } = window; window.setTimeout = (work, ms = 0, ...rest) => setTimeout(work, ms + 500, ...rest); }',
     );
   }
   const page = await context.newPage();

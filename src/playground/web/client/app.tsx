@@ -83,8 +83,9 @@ export function App() {
 
   const hadModal = useRef(false);
   useLayoutEffect(() => {
-    // Only now that the dialog has left the page can anything else take the focus; what had it before goes first.
-    if (hadModal.current && modal === null) composer.current?.focus();
+    // The dialog gave the focus back to what had it before, unless that has left the page with the answer.
+    const isFocusLost = document.activeElement === document.body;
+    if (hadModal.current && modal === null && isFocusLost) composer.current?.focus();
     hadModal.current = modal !== null;
   }, [modal]);
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** A window over the page: holds the focus, hides the rest from readers, closes on Esc and on a press beside it. */
 export function Dialog(props: {
@@ -13,10 +13,14 @@ export function Dialog(props: {
   const { onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
 
-  useEffect(() => {
+  // Before the next key arrives, so that it goes where the focus is meant to be.
+  useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const element = dialog.current;
+    element?.showModal();
     return () => {
+      // As long as it is on the page, nothing under it can take the focus.
+      element?.remove();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SelectOption } from '../protocol.ts';
 import { withEmoji } from './emoji.tsx';
 
@@ -33,7 +33,8 @@ export function SelectMenu(props: SelectMenuProps) {
     setPicked(defaults);
   }, [chosenNow]);
 
-  useEffect(() => {
+  // Before the next key arrives, so that it goes where the focus is meant to be.
+  useLayoutEffect(() => {
     if (!isOpen) return undefined;
     list.current?.focus();
     list.current?.scrollIntoView({ block: 'nearest' });

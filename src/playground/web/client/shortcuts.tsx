@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import { Dialog } from './dialog.tsx';
 
 /** What the keyboard does, by where it does it. */
@@ -74,7 +74,8 @@ export interface ShortcutActions {
 
 /** Keys that work wherever the focus is, save where something is being typed. */
 export function useShortcuts(actions: ShortcutActions | null): void {
-  useEffect(() => {
+  // Before the next key arrives, so that it starts from the channel that is shown.
+  useLayoutEffect(() => {
     if (actions === null) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Refused } from './connection.ts';
 import { tourSteps, type TourPlace, type TourStep } from './tour-steps.ts';
 
@@ -22,7 +22,7 @@ export function Tour({ place, onMove, perform }: TourProps) {
 
   const walks = place.state === 'walking';
   const wasWalking = useRef(walks);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Started from the offer or the toolbar, it is where the visitor goes on.
     if (walks && !wasWalking.current) button.current?.focus();
     wasWalking.current = walks;
