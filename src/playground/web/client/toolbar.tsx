@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { placeAbove, usePlayground } from './playground-context.ts';
 import { usePreference } from './preferences.ts';
@@ -53,10 +54,10 @@ export function Toolbar({ isDeveloper, onDeveloper, onHelp, onTour }: ToolbarPro
           });
         }}
       >
-        <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-          <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.600" />
-          <path d="M10 3a7 7 0 0 1 0 14Z" fill="currentColor" />
-        </svg>
+        <Icon>
+          <circle cx="10" cy="10" r="7" />
+          <path d="M10 3a7 7 0 0 1 0 14Z" fill="currentColor" stroke="none" />
+        </Icon>
         <span aria-hidden="true">Theme</span>
       </button>
       <button
@@ -68,56 +69,45 @@ export function Toolbar({ isDeveloper, onDeveloper, onHelp, onTour }: ToolbarPro
           onDeveloper(!isDeveloper);
         }}
       >
-        <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-          <path
-            fill="none"
-            stroke="currentColor"
-            stroke-width="1.600"
-            stroke-linecap="round"
-            stroke-linejoin="round"
-            d="M6.500 6 3 10l3.500 4M13.500 6 17 10l-3.500 4M11 4.500l-2 11"
-          />
-        </svg>
+        <Icon>
+          <path d="M6.500 6 3 10l3.500 4M13.500 6 17 10l-3.500 4M11 4.500l-2 11" />
+        </Icon>
         <span aria-hidden="true">Raw</span>
       </button>
       <button type="button" aria-label="Keys: keyboard shortcuts" aria-haspopup="dialog" onClick={onHelp}>
-        <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-          <rect
-            x="2.500"
-            y="5"
-            width="15"
-            height="10"
-            rx="2"
-            fill="none"
-            stroke="currentColor"
-            stroke-width="1.600"
-          />
-          <path
-            fill="none"
-            stroke="currentColor"
-            stroke-width="1.600"
-            stroke-linecap="round"
-            d="M5.500 8h.01M8.500 8h.01M11.500 8h.01M14.500 8h.01M6.500 12h7"
-          />
-        </svg>
+        <Icon>
+          <rect x="2.500" y="5" width="15" height="10" rx="2" />
+          <path d="M5.500 8h.01M8.500 8h.01M11.500 8h.01M14.500 8h.01M6.500 12h7" />
+        </Icon>
         <span aria-hidden="true">Keys</span>
       </button>
       {onTour !== null && (
         <button type="button" aria-label="Tour" onClick={onTour}>
-          <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-            <path
-              fill="none"
-              stroke="currentColor"
-              stroke-width="1.600"
-              stroke-linecap="round"
-              stroke-linejoin="round"
-              d="M5 17.500V3l10 3-10 3.500M2.500 17.500H9"
-            />
-          </svg>
+          <Icon>
+            <path d="M5 17.500V3l10 3-10 3.500M2.500 17.500H9" />
+          </Icon>
           <span aria-hidden="true">Tour</span>
         </button>
       )}
     </div>
+  );
+}
+
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      width="20"
+      height="20"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.600"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
+      {children}
+    </svg>
   );
 }
 
