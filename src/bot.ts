@@ -151,7 +151,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       });
     closers.push(() => cardRenderer.close());
     const drawView = createViewDrawer(cardRenderer, createAvatarReader({ apiUrl: discord.apiUrl }));
-    const notifier = createDiscordNotifier(client, drawView);
+    const registered = createRegisteredCommands(
+      commands.map(({ data }) => data),
+      { guildId: discord.guildId, isRegistrar: discord.shards?.ids.includes(0) ?? true, logger },
+    );
+    const notifier = createDiscordNotifier(client, drawView, registered.mention);
     const services = createServices({
       store,
       clock,
@@ -172,10 +176,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       report: telemetry.delivery,
     });
 
-    const registered = createRegisteredCommands(
-      commands.map(({ data }) => data),
-      { guildId: discord.guildId, isRegistrar: discord.shards?.ids.includes(0) ?? true, logger },
-    );
     const ticks = createTicks({
       jobs: [
         () => services.pathwayFollower.catchUp(),

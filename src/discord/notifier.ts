@@ -14,6 +14,8 @@ import {
   type RESTPostAPICurrentUserCreateDMChannelJSONBody,
 } from 'discord.js';
 import { DeliveryError, type Notifier, type Post } from '../services/ports.ts';
+import { clickableCommands } from './clickable-commands.ts';
+import type { Mention } from './command.ts';
 import { withoutPictures, type DrawnView, type DrawView } from './draw-view.ts';
 import { postView } from './views/post.ts';
 
@@ -33,7 +35,7 @@ const REASONS: ReadonlyMap<number | string, DeliveryError['reason']> = new Map([
 ]);
 
 /** Posts through the client's own REST, which knows how much is left of each limit. */
-export function createDiscordNotifier(client: Client, drawView: DrawView): Notifier {
+export function createDiscordNotifier(client: Client, drawView: DrawView, mention: Mention): Notifier {
   /** Of a server on another process's shard it has to be asked; the message goes without it when that fails. */
   const serverName = async (content: Post): Promise<string | undefined> => {
     if (content.kind !== 'server-trouble') return undefined;
@@ -45,7 +47,8 @@ export function createDiscordNotifier(client: Client, drawView: DrawView): Notif
       () => undefined,
     );
   };
-  const viewOf = async (content: Post) => postView(content, await serverName(content));
+  const viewOf = async (content: Post) =>
+    clickableCommands(postView(content, await serverName(content)), mention);
 
   return {
     async openDm(userId) {

@@ -8,6 +8,7 @@ import { createLogger } from '../../src/logger.ts';
 import { startEmulator } from '../../src/playground/emulator/index.ts';
 import { startBotProcess, type BotProcess } from '../support/bot-process.ts';
 import { drawNothing } from '../support/card-renderers.ts';
+import { mentionAsText } from '../support/mention-as-text.ts';
 import { HOUR_MS, MINUTE_MS, MONDAY, openNudgeWorld } from '../support/nudge-world.ts';
 
 const SCRIPT = fileURLToPath(new URL('scripts/deliver.ts', import.meta.url));
@@ -62,7 +63,10 @@ async function openCommunity(size = 1) {
     go,
     /** What another process does that starts then. */
     deliver: async (now: number): Promise<void> => {
-      await world.at(now, world.createService({ notifier: createDiscordNotifier(client, drawNothing) }));
+      await world.at(
+        now,
+        world.createService({ notifier: createDiscordNotifier(client, drawNothing, mentionAsText) }),
+      );
     },
     /** Runs a process to a step, and kills it there. */
     killAt: async (step: string, now: number): Promise<void> => {

@@ -9,6 +9,7 @@ import { createLogger } from '../../src/logger.ts';
 import { startEmulator, type Emulator } from '../../src/playground/emulator/index.ts';
 import { DeliveryError } from '../../src/services/ports.ts';
 import { drawNothing } from '../support/card-renderers.ts';
+import { mentionAsText } from '../support/mention-as-text.ts';
 import { guildIdOn } from '../support/shard-ids.ts';
 
 const logger = createLogger('silent');
@@ -57,13 +58,15 @@ describe('for a server on a shard of another process', () => {
 
   test('a message about it names it, and one about a server that is gone does without', async () => {
     const { emulator, client, guild, owner } = await startElsewhere();
-    const notifier = createDiscordNotifier(client, drawNothing);
+    const notifier = createDiscordNotifier(client, drawNothing, mentionAsText);
     const channelId = await notifier.openDm(owner.id);
     const post = { kind: 'server-trouble', locale: 'en-GB', trouble: 'channel-gone' } as const;
     await notifier.send(channelId, { ...post, guildId: guild.id }, 'n1');
     await notifier.send(channelId, { ...post, guildId: guildIdOn(1, 2, 9) }, 'n2');
     const [first, second] = emulator.person(owner.id).messages(channelId);
     expect(JSON.stringify(first)).toContain('Far away');
+    // It does not know the commands' ids.
+    expect(JSON.stringify(first)).toContain('Choose another with `/setup server` `channel:`.');
     expect(JSON.stringify(second)).not.toContain('Far away');
   });
 });

@@ -8,7 +8,7 @@ import { createDirectory } from '../../src/discord/directory.ts';
 import { createDispatcher, type Dispatcher, type InteractionReport } from '../../src/discord/dispatcher.ts';
 import { createViewDrawer } from '../../src/discord/draw-view.ts';
 import { createDiscordNotifier } from '../../src/discord/notifier.ts';
-import { mentionCommand, registerCommands } from '../../src/discord/register-commands.ts';
+import { registerCommands } from '../../src/discord/register-commands.ts';
 import { createRoleGiver } from '../../src/discord/role-giver.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startEmulator, type Emulator, type Person } from '../../src/playground/emulator/index.ts';
@@ -18,6 +18,7 @@ import { createServices } from '../../src/services/services.ts';
 import { withoutPictures } from './card-renderers.ts';
 import { createChance } from './chance.ts';
 import { backendPathway } from './loaded-pathways.ts';
+import { mentionAsText } from './mention-as-text.ts';
 import { firstChannel, untilSettled } from './server.ts';
 import { openTemporaryStore } from './temporary-store.ts';
 
@@ -61,14 +62,14 @@ export async function openStage(
       store: temporary.store,
       clock,
       library: await openLibrary(temporary.store, [backendPathway], clock.now()),
-      notifier: createDiscordNotifier(client, drawView),
+      notifier: createDiscordNotifier(client, drawView, mentionAsText),
       directory: createDirectory(client),
       roleGiver: createRoleGiver(client),
       chance: createChance(),
       pathwayReader,
     }),
     logger,
-    mention: (command) => mentionCommand(new Map(), command),
+    mention: mentionAsText,
     version: '1.2.3',
     readAttachment: createAttachmentReader({ apiUrl: emulator.apiUrl, timeoutMs: ATTACHMENT_MS }),
     drawView,

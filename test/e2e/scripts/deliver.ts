@@ -16,6 +16,7 @@ import { createDeliveryService } from '../../../src/services/deliveries.ts';
 import { createPathwayLibrary } from '../../../src/services/pathway-library.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { drawNothing } from '../../support/card-renderers.ts';
+import { mentionAsText } from '../../support/mention-as-text.ts';
 import { watchPorts } from '../../support/mortal.ts';
 import { MIGRATIONS_DIRECTORY } from '../../support/temporary-store.ts';
 
@@ -43,7 +44,7 @@ const client = createDiscordClient(API_URL, { logger: createLogger('silent') });
 await client.login(TOKEN);
 
 const ports = watchPorts(
-  { store, notifier: createDiscordNotifier(client, drawNothing) },
+  { store, notifier: createDiscordNotifier(client, drawNothing, mentionAsText) },
   async ({ name, moment }) => {
     if (`${moment} ${name}` !== STOP_AT) return;
     await printAndWait('reached');
