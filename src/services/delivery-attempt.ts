@@ -6,9 +6,6 @@ import { DeliveryError, type Clock, type DeliveryOutcome, type Notifier, type St
 
 const MINUTE_MS = 60 * 1000;
 
-/** When Discord says of opening DM channels «too fast», and not for how long. */
-const DM_HOLD_MS = 15 * MINUTE_MS;
-
 /** Rights and channels come and go while somebody tidies up: tried after 0, 1, 3 and 7 minutes. */
 const CHANNEL_ATTEMPTS = 4;
 
@@ -86,7 +83,7 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
     const now = clock.now();
     switch (error.reason) {
       case 'slow-down': {
-        await pace.holdUntil(now + (error.retryAfterMs ?? DM_HOLD_MS));
+        await pace.heed(error, now);
         return again(claimed, await pace.take(now), error.code);
       }
       case 'unreachable':

@@ -2,6 +2,7 @@ import { UserError } from '../domain/errors.ts';
 import { ASSUMED_TIME_ZONE } from '../domain/local-time.ts';
 import { endPause, extraTurn, type Nudge, type NudgeNotice } from '../domain/nudge.ts';
 import { endOfPause, endOfSnooze, type Pause, type Snooze } from '../domain/pause.ts';
+import { openDmAtOnce } from './dm-pace.ts';
 import { findOrStartWalk, timeZoneOf, type Asker, type Walk } from './membership.ts';
 import { composeMemberNudge } from './nudge-posts.ts';
 import { DEFAULT_SLOT, requireSlot, withNextTurn } from './nudge-slot.ts';
@@ -146,7 +147,7 @@ export function createNudgeService({ store, clock, library, notifier, keeper }: 
         if (!isNoChannel) throw error;
       }
     }
-    const channelId = await notifier.openDm(userId);
+    const channelId = await openDmAtOnce(store, notifier, userId, clock.now());
     await notifier.send(channelId, post, nonce);
     return channelId;
   };

@@ -452,8 +452,8 @@ export interface LeaseRepository {
 
 /** How many DM channels all processes together open, by the minute (of UTC, counted from the epoch). */
 export interface DmMinuteRepository {
-  /** Counts one as opened; `false`, and uncounted, when there were `limit` already. */
-  open(minute: number, limit: number): Promise<boolean>;
+  /** Counts one as opened; `false`, and uncounted, when there were `limit` already. Without a limit, it always counts. */
+  open(minute: number, limit?: number): Promise<boolean>;
   /** Counts somebody who is to come back in that minute; `false` when `limit` are to already. */
   promise(minute: number, limit: number): Promise<boolean>;
 }

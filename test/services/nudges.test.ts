@@ -5,6 +5,7 @@ import { UserError, type Problem } from '../../src/domain/errors.ts';
 import { isExtraTurn, type Nudge } from '../../src/domain/nudge.ts';
 import { lowerPace } from '../../src/domain/plan.ts';
 import { endOfPause, endOfSnooze } from '../../src/domain/pause.ts';
+import { createDmPace } from '../../src/services/dm-pace.ts';
 import { createPathwayLibrary } from '../../src/services/pathway-library.ts';
 import { DeliveryError, type Post } from '../../src/services/ports.ts';
 import { createChance } from '../support/chance.ts';
@@ -15,7 +16,8 @@ import { accessibilityPathway, backendPathway } from '../support/loaded-pathways
 import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
 
 const MONDAY = Date.UTC(2026, 2, 2, 10);
-const DAY = 24 * 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
 const ADA = { userId: '100000000000000001', locale: 'en-US' };
 const DM = '200000000000000001';
 
@@ -27,12 +29,14 @@ const discord = {
   opened: 0,
   sent: [] as { channelId: string; post: Post; nonce: string }[],
   refusals: [] as DeliveryError[],
+  /** To the opening of a DM. */
+  openingRefusals: [] as DeliveryError[],
 };
 
 beforeEach(async () => {
   temporary = await openTemporaryStore();
   clock.time = MONDAY;
-  Object.assign(discord, { opened: 0, sent: [], refusals: [] });
+  Object.assign(discord, { opened: 0, sent: [], refusals: [], openingRefusals: [] });
   services = servicesFor([backendPathway]);
 });
 afterEach(() => temporary[Symbol.asyncDispose]());
@@ -50,7 +54,8 @@ function servicesFor(pathways: Parameters<typeof createPathwayLibrary>[0]): Serv
       edit: () => Promise.resolve(),
       openDm() {
         discord.opened += 1;
-        return Promise.resolve(DM);
+        const refusal = discord.openingRefusals.shift();
+        return refusal === undefined ? Promise.resolve(DM) : Promise.reject(refusal);
       },
       send(channelId, post, nonce) {
         const refusal = discord.refusals.shift();
@@ -118,6 +123,30 @@ describe('switching on', () => {
     expect(await problemOf(services.nudges.switchOn(ADA))).toBe(problem);
     expect(await temporary.store.nudges.find(ADA.userId)).toBeUndefined();
     expect(await temporary.store.members.find(ADA.userId)).toBeUndefined();
+  });
+
+  test('opens the direct messages at once, also in a minute that is full, and counts', async () => {
+    const pace = createDmPace(temporary.store, 2);
+    expect(await pace.take(MONDAY)).toBe(MONDAY);
+    for (const userId of ['100000000000000002', '100000000000000003']) {
+      await services.nudges.switchOn({ ...ADA, userId });
+    }
+    expect(discord.opened).toBe(2);
+    expect(await pace.take(MONDAY)).toBe(MONDAY + MINUTE);
+    await services.nudges.switchOn({ ...ADA, userId: '100000000000000003' });
+    expect(discord.opened).toBe(2);
+  });
+
+  test('heeds «too fast»: nobody is opened a DM for a while, whether or not they wait', async () => {
+    discord.openingRefusals = [new DeliveryError('slow-down', '40003')];
+    expect(await problemOf(services.nudges.switchOn(ADA))).toBe('dms-unavailable');
+    clock.time += 14 * MINUTE;
+    expect(await problemOf(services.nudges.switchOn(ADA))).toBe('dms-unavailable');
+    expect(discord.opened).toBe(1);
+    expect(await createDmPace(temporary.store, 10).take(clock.time)).toBe(MONDAY + 15 * MINUTE);
+    clock.time += MINUTE;
+    expect((await services.nudges.switchOn(ADA)).nudge.state).toBe('on');
+    expect(discord.opened).toBe(2);
   });
 
   test('a fault of ours is not blamed on Discord', async () => {

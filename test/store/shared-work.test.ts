@@ -59,6 +59,10 @@ describe('the DM channels of a minute', () => {
     expect(await dmMinutes.open(MINUTE, 1)).toBe(true);
     expect(await dmMinutes.promise(MINUTE, 1)).toBe(false);
     expect(await dmMinutes.open(MINUTE, 1)).toBe(false);
+    // Somebody waits for it.
+    expect(await dmMinutes.open(MINUTE)).toBe(true);
+    expect(await dmMinutes.open(MINUTE, 2)).toBe(false);
+    expect(await dmMinutes.open(MINUTE, 3)).toBe(true);
   });
 
   test('are forgotten, the oldest first', async () => {
