@@ -1,6 +1,6 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Action, ChannelView, Choice, CommandOption, SlashCommand } from '../protocol.ts';
+import type { ChannelView, Choice, CommandOption, SlashCommand } from '../protocol.ts';
 import {
   addField,
   commandLine,
@@ -22,6 +22,7 @@ import {
 } from './draft.ts';
 import { Refused } from './connection.ts';
 import { useOptionChoices } from './option-choices.ts';
+import type { ComposerAction } from './pending-commands.ts';
 import { usePlayground } from './playground-context.ts';
 
 export interface ComposerHandle {
@@ -41,7 +42,7 @@ interface ComposerProps {
   readonly channel: ChannelView;
   readonly handle: RefObject<ComposerHandle | null>;
   /** Whether the bot answered. Throws `Refused`; `shownAs` is the line that stands for the command on its way. */
-  readonly send: (action: Action, shownAs: string, files: Files) => Promise<boolean>;
+  readonly send: (action: ComposerAction, shownAs: string, files: Files) => Promise<boolean>;
 }
 
 interface Suggestion {
@@ -229,11 +230,11 @@ export function Composer({ channel, handle, send }: ComposerProps) {
     }
   }
 
-  function prepare(sent: Draft): { action: Action; files: Files } | null {
+  function prepare(sent: Draft): { action: ComposerAction; files: Files } | null {
     if (sent.kind === 'text') {
       const text = sent.text.trim();
       if (text === '' || text === '/') return null;
-      const action: Action = text.startsWith('/')
+      const action: ComposerAction = text.startsWith('/')
         ? { type: 'type', channelId: channel.id, text }
         : { type: 'say', channelId: channel.id, content: text };
       return { action, files: {} };

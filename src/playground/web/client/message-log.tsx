@@ -3,20 +3,11 @@ import type { ChannelView } from '../protocol.ts';
 import { Avatar } from './avatar.tsx';
 import { useFocusKeeper } from './focus-keeper.ts';
 import { Message } from './message.tsx';
+import type { PendingCommand } from './pending-commands.ts';
 import { usePlayground } from './playground-context.ts';
 import { arrowTarget } from './roving-focus.ts';
 import { timelineOf } from './timeline.ts';
 import { Welcome } from './welcome.tsx';
-
-/** A command that is on its way, or got no answer. Only this tab knows of it. */
-export interface PendingCommand {
-  readonly id: number;
-  readonly userId: string;
-  readonly channelId: string;
-  readonly line: string;
-  readonly path: string;
-  readonly state: 'sending' | 'failed';
-}
 
 export function MessageLog(props: {
   channel: ChannelView;
