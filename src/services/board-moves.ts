@@ -21,21 +21,29 @@ export async function moveBoard(dependencies: Dependencies, boardId: string): Pr
   const { scores } = dependencies.store;
   let userIds = await scores.userIds(boardId, '', BATCH);
   while (userIds.length > 0) {
-    await moveBatch(dependencies, userIds);
+    await moveBatch(dependencies, boardId, userIds);
     userIds = await scores.userIds(boardId, userIds.at(-1) ?? '', BATCH);
   }
 }
 
-/** The same for these members, because what boards they stand on has changed. */
-export async function moveMembers(dependencies: Dependencies, userIds: readonly string[]): Promise<void> {
+/** The same for these members, who are about to stand on the board or do so no more. */
+export async function moveMembers(
+  dependencies: Dependencies,
+  boardId: string,
+  userIds: readonly string[],
+): Promise<void> {
   for (let first = 0; first < userIds.length; first += BATCH) {
-    await moveBatch(dependencies, userIds.slice(first, first + BATCH));
+    await moveBatch(dependencies, boardId, userIds.slice(first, first + BATCH));
   }
 }
 
-async function moveBatch({ store, clock, keeper }: Dependencies, userIds: readonly string[]): Promise<void> {
+async function moveBatch(
+  { store, clock, keeper }: Dependencies,
+  boardId: string,
+  userIds: readonly string[],
+): Promise<void> {
   await store.transaction(async (repositories) => {
-    for (const userId of userIds) await keeper.moved(repositories, userId, clock.now());
+    for (const userId of userIds) await keeper.movedOn(repositories, userId, boardId, clock.now());
   });
   await setImmediate();
 }

@@ -87,7 +87,7 @@ export function createCohortMembershipService(dependencies: Dependencies): Cohor
 
   const takeOut = async (repositories: Repositories, cohort: Cohort, userId: string): Promise<void> => {
     await repositories.cohorts.removeMembership(cohort.id, userId);
-    await keeper.moved(repositories, userId, clock.now());
+    await keeper.movedOn(repositories, userId, cohort.id, clock.now());
   };
 
   /** A miss is counted in a transaction of its own: the refusal undoes everything else. */

@@ -121,7 +121,7 @@ export function createCohortSettingsService(dependencies: Dependencies): CohortS
   /** An archived cohort has no board: its members' lines go, and come back when it is restored. */
   const moveLines = async (before: Cohort, after: Cohort): Promise<void> => {
     if (isActive(before) !== isActive(after)) {
-      await moveMembers(dependencies, await store.cohorts.memberIds(after.id));
+      await moveMembers(dependencies, after.id, await store.cohorts.memberIds(after.id));
     } else if (before.timeZone !== after.timeZone) await moveBoard(dependencies, after.id);
   };
 

@@ -23,6 +23,8 @@ export interface ScoreKeeper {
   ): Promise<void>;
   /** After the member came, went, or chose another appearance: their lines on all boards. */
   moved(repositories: Repositories, userId: string, now: number): Promise<void>;
+  /** After something changed about one board, or who stands on it: the others stay as they are. */
+  movedOn(repositories: Repositories, userId: string, boardId: string, now: number): Promise<void>;
 }
 
 export function createScoreKeeper(library: PathwayLibrary): ScoreKeeper {
@@ -54,18 +56,27 @@ export function createScoreKeeper(library: PathwayLibrary): ScoreKeeper {
     hours: completions.reduce((sum, { pathwayId, taskId }) => sum + library.creditOf(pathwayId, taskId), 0),
   });
 
-  const moved: ScoreKeeper['moved'] = async (repositories, userId, now) => {
-    const { members, completions, scores, pinnedBoards } = repositories;
+  /** @returns the boards on which the member has a seat. */
+  const replaceLines = async (
+    { members, completions, scores }: Repositories,
+    userId: string,
+    now: number,
+  ): Promise<readonly string[]> => {
     const member = await members.find(userId);
-    if (member === undefined) return;
-    const before = await scores.boardIds(userId);
+    if (member === undefined) return [];
     const seats = await scores.seats(userId);
     const records = seats.length === 0 ? [] : await completions.listAll(userId);
     await scores.replace(
       userId,
       seats.flatMap((seat) => linesOn(seat, member, records, now)),
     );
-    await pinnedBoards.setDue([...new Set([...before, ...seats.map(({ boardId }) => boardId)])], now);
+    return seats.map(({ boardId }) => boardId);
+  };
+
+  const moved: ScoreKeeper['moved'] = async (repositories, userId, now) => {
+    const before = await repositories.scores.boardIds(userId);
+    const after = await replaceLines(repositories, userId, now);
+    await repositories.pinnedBoards.setDue([...new Set([...before, ...after])], now);
   };
 
   return {
@@ -88,6 +99,10 @@ export function createScoreKeeper(library: PathwayLibrary): ScoreKeeper {
       await moved(repositories, userId, now);
     },
     moved,
+    async movedOn(repositories, userId, boardId, now) {
+      await replaceLines(repositories, userId, now);
+      await repositories.pinnedBoards.setDue([boardId], now);
+    },
   };
 }
 

@@ -13,6 +13,7 @@ import {
   finish,
   FRIDA,
   joinCohort,
+  MAX,
   MINUTE,
   MIRA,
   MONDAY_NOON,
@@ -21,6 +22,8 @@ import {
 } from './setting.ts';
 
 const frida = askerOf(FRIDA);
+/** Manages the server. */
+const max = askerOf(MAX);
 
 /** A cohort of two with a board in its channel. */
 async function createPinned(setting: Setting): Promise<string> {
@@ -148,6 +151,26 @@ describe('a board', () => {
     expect(setting.notifier.edits).toHaveLength(2);
   });
 
+  test.each([
+    ['is archived', (setting: Setting, other: string) => setting.cohorts.settings.archive(max, other)],
+    [
+      'moves to another zone',
+      (setting: Setting, other: string) =>
+        setting.cohorts.settings.edit(max, other, { timeZone: 'Asia/Tokyo' }),
+    ],
+    ['loses a member', (setting: Setting, other: string) => setting.cohorts.remove(max, other, MIRA)],
+  ])('stays as it is when another cohort of its members %s', async (_, happens) => {
+    await using setting = await createSetting(backendPathway);
+    const cohortId = await createPinned(setting);
+    const other = await createCohort(setting, { asker: max, name: 'Autumn' });
+    await joinCohort(setting, MIRA, other);
+    await finish(setting, MIRA, 'cka-course');
+    await tick(setting);
+    const before = await boardOf(setting, cohortId);
+    await happens(setting, other.id);
+    expect(await boardOf(setting, cohortId)).toEqual(before);
+  });
+
   test('begins the new week by itself', async () => {
     await using setting = await createSetting(backendPathway);
     await createPinned(setting);
@@ -204,7 +227,6 @@ describe('a board', () => {
 
   test('that is one of many waits its turn', async () => {
     await using setting = await createSetting(backendPathway);
-    const max = { ...frida, managesServer: true };
     for (let index = 0; index < 25; index += 1) {
       const cohort = await createCohort(setting, { asker: max, name: `Cohort ${index}` });
       await setting.pinnedBoards.pin(max, cohort.id);
