@@ -8,11 +8,10 @@ export default {
   kind: 'user-menu',
   data: menuCommand(ApplicationCommandType.User, (words) => words.menus.progress).toJSON(),
   audience: () => 'private',
-  execute: (interaction, context) =>
-    progressAnswer(
-      interaction,
-      interaction.targetUser,
-      personOf(interaction.targetUser, interaction.targetMember),
-      context,
-    ),
+  execute(interaction, context) {
+    const { options, targetMember } = interaction;
+    // Not its `targetUser`, which is said to be there always, and is `null` where Discord did not resolve it.
+    const user = options.getUser('user', true);
+    return progressAnswer(interaction, user, personOf(user, targetMember), context);
+  },
 } satisfies UserMenuCommand;

@@ -15,13 +15,13 @@ export default {
   audience: () => 'private',
 
   async execute(interaction, { services, words }) {
-    const { targetMessage, channelId } = interaction;
+    const { targetId, channelId } = interaction;
     const { progress, pathway } = await services.progress.outlook(askerOf(interaction));
     return {
       view: evidenceView(words, openTasks(progress), {
         pathway: pathway.id,
         channel: channelId,
-        message: targetMessage.id,
+        message: targetId,
       }),
     };
   },

@@ -1,6 +1,14 @@
-import { Client, GatewayIntentBits, Options, Partials, type RateLimitData } from 'discord.js';
+import {
+  Client,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Options,
+  Partials,
+  type RateLimitData,
+} from 'discord.js';
 import type { Logger } from 'pino';
 import { cdnBeside } from './download.ts';
+import { keepReadable } from './resolved.ts';
 import { shardOptions, shareOf, type Shards } from './shards.ts';
 
 /**
@@ -42,7 +50,7 @@ export function createDiscordClient(
     maxSize: 0,
     keepOverLimit: ({ id, client }: { id: string; client: Client }) => id === client.user?.id,
   };
-  return new Client({
+  const client = new Client({
     ...shardOptions(shards, logger),
     intents: [GatewayIntentBits.Guilds],
     // Without this, interactions in a DM that is not cached have no channel.
@@ -71,6 +79,9 @@ export function createDiscordClient(
       AutoModerationRuleManager: 0,
     }),
   });
+  // Told of each packet before the library itself reads it.
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, keepReadable);
+  return client;
 }
 
 function isNotWorthWaiting({ route, retryAfter }: RateLimitData): boolean {

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   GatewayDispatchEvents,
@@ -249,11 +250,12 @@ function valuesOf(tables: TableWatch, others: readonly string[]): readonly strin
   );
 }
 
-/** discord.js has no public door for a packet; this is the one that its own gateway connection uses. */
-function inject(client: Client, data: Readonly<Record<string, unknown>>): void {
-  const handlePacket = Reflect.get(client.ws, 'handlePacket') as (packet: object, shard: unknown) => void;
-  const packet = { op: 0, s: null, t: GatewayDispatchEvents.InteractionCreate, d: structuredClone(data) };
-  Reflect.apply(handlePacket, client.ws, [packet, client.ws.shards.first()]);
+/** discord.js has no public door for a packet; this is the one that its own gateway connections use. */
+function inject(client: Client, interaction: Readonly<Record<string, unknown>>): void {
+  const connections = Reflect.get(client.ws, '_ws') as EventEmitter;
+  const packet = { op: 0, s: null, t: GatewayDispatchEvents.InteractionCreate, d: interaction };
+  const data: unknown = JSON.parse(JSON.stringify(packet));
+  connections.emit('dispatch', { data, shardId: client.ws.shards.firstKey() });
 }
 
 /** Who could read what was written on, or in place of, the message that was pressed. */

@@ -134,7 +134,21 @@ export function hostileCustomId(chance: Chance, known: readonly string[], values
 export function hostileCase(chance: Chance, arena: Arena): HostileCase {
   const standpoint = pick(chance, arena.standpoints);
   const make = pick(chance, [slash, slash, component, component, component, modal, autocomplete, menu]);
-  return make(chance, arena, standpoint);
+  const made = make(chance, arena, standpoint);
+  if (chance(4) === 0) tear(chance, made.interaction['data'] as { resolved?: Resolved });
+  return made;
+}
+
+/** Takes away what was resolved, or a part of each. */
+function tear(chance: Chance, data: { resolved?: Resolved }): void {
+  if (chance(4) === 0) delete data.resolved;
+  for (const entries of Object.values(data.resolved ?? {})) {
+    for (const [id, entry] of Object.entries(entries)) {
+      const field = pick(chance, Object.keys(entry as object));
+      const value = chance(2) === 0 ? undefined : pick(chance, [null, -1, 'x', {}]);
+      entries[id] = chance(4) === 0 ? value : { ...(entry as object), [field]: value };
+    }
+  }
 }
 
 interface Leaf {

@@ -37,6 +37,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'discord.js',
     'ical-generator',
     'lru-cache',
+    'zod',
     'node:crypto',
     'node:timers/promises',
     'type pino',
