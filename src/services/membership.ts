@@ -6,7 +6,7 @@ import type { Pathway } from '../domain/pathway.ts';
 import { outlinePlan, requireHours, requireStart, type PlanOutline } from '../domain/plan.ts';
 import { saveCourse } from './course.ts';
 import { moveNudge } from './nudge-slot.ts';
-import type { PathwayLibrary } from './pathway-library.ts';
+import { unknownPathway, type PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Repositories, Store } from './ports.ts';
 import type { ScoreKeeper } from './score-keeper.ts';
 import { resolveTimeZone } from './time-zones.ts';
@@ -258,12 +258,34 @@ export async function meantPathway(
     const walked = library.find(named);
     const isWalked =
       walked !== undefined && (await repositories.enrolments.find(userId, named)) !== undefined;
-    return isWalked ? walked : library.resolve(named, guildId);
+    if (isWalked) return walked;
+    const pathway = library.resolve(named, guildId);
+    if (await isStillOffered(repositories, library, pathway)) return pathway;
+    throw unknownPathway(
+      named,
+      library.offeredIn(guildId).filter(({ id }) => id !== pathway.id),
+    );
   }
   const current = member && library.find(member.currentPathwayId);
   if (current !== undefined) return current;
   const server = isPresent(guildId) ? await repositories.servers.find(guildId) : undefined;
-  return (server && library.findOffered(server.pathwayId, guildId)) ?? library.first;
+  const offered = server && library.findOffered(server.pathwayId, guildId);
+  return offered !== undefined && (await isStillOffered(repositories, library, offered))
+    ? offered
+    : library.first;
+}
+
+/**
+ * A server may have withdrawn its pathway a moment ago, of which the library hears later: to be asked in the very
+ * transaction that enrols somebody, so that nobody walks a pathway that is gone.
+ */
+async function isStillOffered(
+  { serverPathways }: Repositories,
+  library: PathwayLibrary,
+  { id }: Pathway,
+): Promise<boolean> {
+  if (library.isEverywhere(id)) return true;
+  return typeof (await serverPathways.find(id))?.offeredAt === 'number';
 }
 
 function isPresent<T>(value: T | null | undefined): value is T {

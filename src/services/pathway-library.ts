@@ -21,6 +21,8 @@ export interface PathwayLibrary {
   offeredIn(guildId?: Place): readonly Pathway[];
   /** The one of this id, if it can be joined there. */
   findOffered(pathwayId: string, guildId?: Place): Pathway | undefined;
+  /** Whether it comes with the bot: every server has it, and none can withdraw it. */
+  isEverywhere(pathwayId: string): boolean;
   /** Whether everybody there may see it: another server's own is not for their eyes. */
   isAtHome(pathwayId: string, guildId?: Place): boolean;
   /** For who has not chosen one: the first in the order of their files. */
@@ -91,6 +93,7 @@ export function createPathwayLibrary(
   return {
     offeredIn,
     findOffered,
+    isEverywhere: (pathwayId) => fileById.has(pathwayId),
     isAtHome(pathwayId, guildId) {
       const own = ownById.get(pathwayId);
       return own === undefined || own.guildId === guildId;
@@ -103,7 +106,7 @@ export function createPathwayLibrary(
       const offered = offeredIn(guildId);
       const resolution = resolveCandidate(query, candidatesOf(offered));
       if (resolution.kind === 'one') return resolution.item;
-      throw new UserError({ code: 'unknown-pathway', query, pathways: offered.map(pathwayTitle) });
+      throw unknownPathway(query, offered);
     },
     search: (query, guildId) => searchCandidates(query, candidatesOf(offeredIn(guildId))),
     put,
@@ -127,6 +130,10 @@ export function taskCreditsOf(pathway: Pathway): readonly (TaskCredit & PlacedTa
       hours: task.hours,
       title: task.title,
     }));
+}
+
+export function unknownPathway(query: string, offered: readonly Pathway[]): UserError {
+  return new UserError({ code: 'unknown-pathway', query, pathways: offered.map(pathwayTitle) });
 }
 
 function candidatesOf(pathways: readonly Pathway[]): readonly Candidate<Pathway>[] {

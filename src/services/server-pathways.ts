@@ -162,9 +162,6 @@ export function createServerPathwayService(dependencies: Dependencies): ServerPa
         const { saved, isWalked } = await store.transaction(async (repositories) => {
           const { serverPathways, pathwayChanges, enrolments } = repositories;
           const known = await requireBrought(serverPathways, guildId, pathwayId);
-          const pathway = library.find(pathwayId);
-          // Before they are counted: whoever waits for this transaction to join finds it closed.
-          if (pathway !== undefined) library.put({ pathway, guildId, isOffered: false });
           const isWalked = (await enrolments.countOn(pathwayId)) > 0;
           const saved = { ...known, offeredAt: null };
           if (isWalked) await serverPathways.save(saved);

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { pathwayReader } from '../../src/content/brought-pathway.ts';
 import type { Pathway } from '../../src/domain/pathway.ts';
 import { openLibrary } from '../../src/services/pathway-changes.ts';
-import { readOwnPathways } from '../../src/services/server-pathways.ts';
+import { createServerPathwayService, readOwnPathways } from '../../src/services/server-pathways.ts';
+import { createChance } from '../support/chance.ts';
 import { accessibilityPathway, backendPathway } from '../support/loaded-pathways.ts';
+import { CrashError, makeMortal, type Step } from '../support/mortal.ts';
 import {
   createSetting,
   expectProblem,
@@ -11,6 +13,7 @@ import {
   MIRA,
   MONDAY_NOON,
   OTHER_GUILD,
+  people,
   TOMAS,
   type Setting,
 } from './setting.ts';
@@ -178,6 +181,77 @@ describe('withdrawn', () => {
     expect(await store.serverPathways.list(GUILD)).toEqual([]);
     expect((await store.tasks.list()).map(({ position }) => position)).toEqual([null, null, null, null]);
     await expectProblem(serverPathways.withdraw(GUILD, id), { code: 'pathway-gone' });
+  });
+});
+
+describe('a withdrawal that is under way', () => {
+  /** Of a process that dies there, or of which another knows nothing yet. */
+  function createDoomed({ store, clock, library, notifier }: Setting, name: string, moment: Step['moment']) {
+    return createServerPathwayService({
+      store: makeMortal({ store, notifier }, (step) => step.name === name && step.moment === moment).store,
+      clock,
+      library,
+      chance: createChance(),
+      pathwayReader,
+    });
+  }
+
+  test('changes nothing when it is not kept', async () => {
+    await using setting = await createSetting(backendPathway);
+    const { library, membership } = setting;
+    const id = await offer(setting, OWN);
+    const doomed = createDoomed(setting, 'pathwayChanges.add', 'before');
+    await expect(doomed.withdraw(GUILD, id)).rejects.toThrow(CrashError);
+    expect(library.findOffered(id, GUILD)).toBeDefined();
+    expect(await membership.join({ userId: MIRA, guildId: GUILD, pathway: id })).toMatchObject({
+      pathway: { id },
+    });
+  });
+
+  test.each([false, true])('lets nobody join once it is kept (walked: %s)', async (isWalked) => {
+    await using setting = await createSetting(backendPathway);
+    const { store, library, membership, progress, servers } = setting;
+    const id = await offer(setting, OWN);
+    await servers.setUp({ guildId: GUILD, locale: 'en-GB', userId: TOMAS, pathway: id });
+    if (isWalked) await membership.join({ userId: MIRA, guildId: GUILD, pathway: id });
+    const doomed = createDoomed(setting, 'transaction', 'after');
+    await expect(doomed.withdraw(GUILD, id)).rejects.toThrow(CrashError);
+    expect(library.findOffered(id, GUILD)).toBeDefined();
+
+    await expectProblem(membership.join({ userId: TOMAS, guildId: GUILD, pathway: id }), {
+      code: 'unknown-pathway',
+      pathways: ['Backend Developer → AI Infrastructure Engineer'],
+    });
+    await expectProblem(progress.complete({ userId: TOMAS, guildId: GUILD, pathwayId: id, task: FIRST.id }), {
+      code: 'unknown-pathway',
+    });
+    expect(await membership.join({ userId: TOMAS, guildId: GUILD })).toMatchObject({
+      pathway: backendPathway,
+    });
+    expect(await store.enrolments.countOn(id)).toBe(isWalked ? 1 : 0);
+  });
+
+  test('meets those who join: either they walk it, or it is gone', async () => {
+    await using setting = await createSetting(backendPathway);
+    const { store, membership, serverPathways } = setting;
+    for (let round = 0; round < 10; round += 1) {
+      const id = await offer(setting, numbered(round));
+      const userIds = people(4).map((userId) => `${userId}${round}`);
+      const joining = userIds.map((userId) => membership.join({ userId, guildId: GUILD, pathway: id }));
+      const [outcome] = await Promise.all([serverPathways.withdraw(GUILD, id), Promise.allSettled(joining)]);
+      const walkers = await store.enrolments.countOn(id);
+      expect(await store.serverPathways.find(id)).toEqual(
+        outcome === 'gone' ? undefined : expect.objectContaining({ offeredAt: null }),
+      );
+      if (outcome === 'gone') expect(walkers).toBe(0);
+      else expect(walkers).toBeGreaterThan(0);
+      await expectProblem(membership.join({ userId: MIRA, guildId: GUILD, pathway: id }), {
+        code: 'unknown-pathway',
+      });
+      // A server has no more than a few.
+      for (const userId of userIds) await setting.privacy.erase(userId);
+      if (outcome === 'withdrawn') await serverPathways.withdraw(GUILD, id);
+    }
   });
 });
 
