@@ -50,7 +50,13 @@ export async function moveDatabase(options: MoveOptions): Promise<readonly Moved
   try {
     requireUpToDate(source, migrations);
     const target = await speakingOf('--to', () =>
-      openPostgres({ url: to.url, poolSize: 1, lockWaitMs: 5_000, connectWaitMs: 10_000 }),
+      openPostgres({
+        url: to.url,
+        poolSize: 1,
+        lockWaitMs: 5_000,
+        connectWaitMs: 10_000,
+        statementMs: 30_000,
+      }),
     );
     try {
       await refuseTables(target.database);

@@ -44,6 +44,8 @@ export interface OpenStoreOptions {
   readonly poolSize?: number;
   /** Of PostgreSQL: how long a server is waited for that cannot be reached, at the start and at each use. */
   readonly connectWaitMs?: number;
+  /** Of PostgreSQL: how long the server may take over a statement; the bot's take milliseconds. */
+  readonly statementMs?: number;
   /** Called after each statement. */
   readonly onQuery?: (query: { readonly milliseconds: number; readonly hasFailed: boolean }) => void;
 }
@@ -79,14 +81,14 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
 }
 
 async function openEngine(address: DatabaseAddress, options: OpenStoreOptions): Promise<Engine> {
-  const { lockWaitMs = 5_000, poolSize = 10, connectWaitMs = 10_000 } = options;
+  const { lockWaitMs = 5_000, poolSize = 10, connectWaitMs = 10_000, statementMs = 30_000 } = options;
   const log: Logger = ({ level, queryDurationMillis }) => {
     options.onQuery?.({ milliseconds: queryDurationMillis, hasFailed: level === 'error' });
   };
   if (address.engine === 'sqlite') return openSqlite({ path: address.path, lockWaitMs, log });
   // Loaded only here: whoever keeps an SQLite file need not wait for it at each start.
   const { openPostgres } = await import('./postgres.ts');
-  return openPostgres({ url: address.url, lockWaitMs, poolSize, connectWaitMs, log });
+  return openPostgres({ url: address.url, lockWaitMs, poolSize, connectWaitMs, statementMs, log });
 }
 
 function createStore(engine: Engine, migrations: readonly Migration[]): OpenStore {

@@ -18,15 +18,17 @@ import { breaksConnection, explainPostgresError, isConflict, isConnectionLost } 
 import { storable } from './storable.ts';
 import { StoreError } from './store-error.ts';
 
-export interface PostgresPool {
+export interface Connections {
   readonly pool: Pool;
   /** Host, port and database, for messages. */
   readonly place: string;
   /** How long a server is waited for that cannot be reached: it may just be starting anew. */
   readonly connectWaitMs: number;
+  /** Resolves when none is left. */
+  end(): Promise<void>;
 }
 
-export function createPostgresDialect(connections: PostgresPool): Dialect {
+export function createPostgresDialect(connections: Connections): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new ReconnectingDriver(connections),
@@ -46,11 +48,11 @@ const LONGEST_PAUSE_MS = 1_000;
  * can have happened yet, and keeps a session's statements within its transaction.
  */
 class ReconnectingDriver implements Driver {
-  readonly #connections: PostgresPool;
+  readonly #connections: Connections;
   #sessions = 0;
   #whenIdle: (() => void) | undefined;
 
-  constructor(connections: PostgresPool) {
+  constructor(connections: Connections) {
     this.#connections = connections;
   }
 
@@ -93,7 +95,7 @@ class ReconnectingDriver implements Driver {
         this.#whenIdle = resolve;
       });
     }
-    await this.#connections.pool.end();
+    await this.#connections.end();
   }
 
   #leave(): void {
@@ -104,12 +106,12 @@ class ReconnectingDriver implements Driver {
 
 /** A connection in one pair of hands, from taking it out of the pool until giving it back. */
 class Session implements DatabaseConnection {
-  readonly #connections: PostgresPool;
+  readonly #connections: Connections;
   #client: PoolClient;
   #state: 'free' | 'in transaction' | 'over' = 'free';
   #isBroken = false;
 
-  constructor(connections: PostgresPool, client: PoolClient) {
+  constructor(connections: Connections, client: PoolClient) {
     this.#connections = connections;
     this.#client = client;
   }
@@ -154,9 +156,9 @@ class Session implements DatabaseConnection {
     try {
       await this.#send('COMMIT');
     } catch (error) {
-      if (!isConnectionLost(error)) throw this.#explain(error);
+      if (!breaksConnection(error)) throw this.#explain(error);
       throw new StoreError(
-        `The connection to PostgreSQL at ${this.#connections.place} was lost during a commit: ` +
+        `PostgreSQL at ${this.#connections.place} did not answer to a commit: ` +
           'whether the last change was kept is not known.',
         { cause: error },
       );
@@ -216,7 +218,7 @@ class Session implements DatabaseConnection {
 }
 
 /** @throws {StoreError} once the wait for a server that cannot be reached is over; at once for any other reason. */
-async function connect({ pool, place, connectWaitMs }: PostgresPool): Promise<PoolClient> {
+async function connect({ pool, place, connectWaitMs }: Connections): Promise<PoolClient> {
   const deadline = performance.now() + connectWaitMs;
   for (let attempt = 1; ; attempt += 1) {
     try {

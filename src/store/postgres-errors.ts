@@ -79,6 +79,8 @@ function adviceFor(error: unknown, place: string): string | undefined {
         return `PostgreSQL at ${place} asks for a password, and DATABASE_URL has none. ${URL_FORM}`;
       if (error.message.startsWith('timeout exceeded'))
         return `No connection to PostgreSQL at ${place} came free in time. Raise DATABASE_POOL_SIZE, or look at the server's load.`;
+      if (error.message === 'Query read timeout')
+        return `PostgreSQL at ${place} did not answer in time. Look at its load, and at the network in between.`;
       break;
     default:
   }

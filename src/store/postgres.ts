@@ -1,9 +1,12 @@
+import { Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+
 import { Kysely, sql, type Logger } from 'kysely';
 import pg from 'pg';
 
 import type { Engine } from './engine.ts';
 import { migrate } from './migrate.ts';
-import { createPostgresDialect, pauseAfter } from './postgres-dialect.ts';
+import { createPostgresDialect, pauseAfter, type Connections } from './postgres-dialect.ts';
 import { explainPostgresError, isConflict, isConnectionLost } from './postgres-errors.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
@@ -17,17 +20,18 @@ export interface PostgresOptions {
   readonly lockWaitMs: number;
   /** How long a server is waited for that cannot be reached. */
   readonly connectWaitMs: number;
+  /** How long the server may take over a statement. */
+  readonly statementMs: number;
   /** Called after each statement, but for those of an upgrade; nobody, when absent. */
   readonly log?: Logger;
 }
-
-/** The bot's statements take milliseconds: one that takes longer than this is stuck. */
-const STATEMENT_MS = 30_000;
 
 /** A process that stands still in the middle of a transaction must not hold its locks for ever. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
 
 const CONNECT_MS = 5_000;
+
+const GOODBYE_MS = 1_000;
 
 /** 14 is the oldest version that still gets corrections. */
 const OLDEST_VERSION = 14;
@@ -41,13 +45,9 @@ const TRANSACTION_ATTEMPTS = 5;
 /** @throws {StoreError} if the server cannot be reached, refuses, is too old or does not store UTF-8. */
 export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   const place = placeOf(options.url);
-  const connections = { place, connectWaitMs: options.connectWaitMs };
   // What upgrades may take its time, and a second process waits for it.
   const upgrading = new Kysely<Tables>({
-    dialect: createPostgresDialect({
-      ...connections,
-      pool: createPool(options, { max: 1, connectionTimeoutMillis: CONNECT_MS }),
-    }),
+    dialect: createPostgresDialect(openConnections(options, { max: 1 })),
   });
   try {
     await refuseUnsuitable(upgrading, place);
@@ -55,17 +55,16 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     await upgrading.destroy();
     throw error instanceof StoreError ? error : explainOpening(error, place);
   }
-  const pool = createPool(options, {
+  const connections = openConnections(options, {
     max: options.poolSize,
-    statement_timeout: STATEMENT_MS,
+    statement_timeout: options.statementMs,
     // Longer than what the server allows itself: it speaks first, unless there is no word of it at all.
-    query_timeout: STATEMENT_MS + 5_000,
+    query_timeout: (options.statementMs * 7) / 6,
     lock_timeout: options.lockWaitMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    connectionTimeoutMillis: CONNECT_MS,
   });
   const database = new Kysely<Tables>({
-    dialect: createPostgresDialect({ ...connections, pool }),
+    dialect: createPostgresDialect(connections),
     log: options.log ?? [],
   });
   return {
@@ -89,12 +88,19 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   };
 }
 
-function createPool({ url }: PostgresOptions, config: pg.PoolConfig): pg.Pool {
+function openConnections({ url, connectWaitMs }: PostgresOptions, config: pg.PoolConfig): Connections {
+  const sockets = new Set<Socket>();
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'cairn',
     keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS,
     types,
+    stream() {
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => void sockets.delete(socket));
+    },
     ...config,
   });
   // Without a listener, a connection that ends while nobody uses it, or between two statements of a transaction, would
@@ -102,7 +108,19 @@ function createPool({ url }: PostgresOptions, config: pg.PoolConfig): pg.Pool {
   const ignore = () => undefined;
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));
-  return pool;
+  return {
+    pool,
+    place: placeOf(url),
+    connectWaitMs,
+    async end() {
+      await pool.end();
+      const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      await Promise.race([Promise.all(closed), setTimeout(GOODBYE_MS, undefined, { ref: false })]);
+      // A server of which there is no word any more does not say goodbye either; and a connection that was given up
+      // half-way, as for want of a password, stays open on both sides.
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
 /** Instants, counts and sums all fit into a number; by default they would come as texts. Of this pool alone. */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { openStore, type OpenStore } from '../../src/store/open-store.ts';
+import { openStore, type OpenStore, type OpenStoreOptions } from '../../src/store/open-store.ts';
 import { runByHand } from '../support/by-hand.ts';
+import { openPostgresRoad } from '../support/postgres-road.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
 import {
   makeTemporaryDatabase,
@@ -21,7 +22,7 @@ afterEach(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-function open(databaseUrl: string): Promise<OpenStore> {
+function open(databaseUrl: string, options: Partial<OpenStoreOptions> = {}): Promise<OpenStore> {
   return openStore({
     databaseUrl,
     migrationsDirectory: MIGRATIONS_DIRECTORY,
@@ -29,6 +30,7 @@ function open(databaseUrl: string): Promise<OpenStore> {
     poolSize: 4,
     lockWaitMs: 200,
     connectWaitMs: 20_000,
+    ...options,
   });
 }
 
@@ -82,6 +84,75 @@ describe('a connection that is cut', () => {
     await expect(unlucky).rejects.toThrow(/cannot be reached/);
     expect(runs).toBeGreaterThan(1);
     expect(await store.members.find(MEMBER.userId)).toBeUndefined();
+  });
+});
+
+describe('a commit without an answer', () => {
+  it.each([
+    ['was kept, when the answer alone was lost', 'unanswered', 'kept'],
+    ['was not, when it never arrived', 'unsent', undefined],
+  ] as const)('%s; it is told as not known, and not done again', async (_, moment, alias) => {
+    await using road = await openPostgresRoad(database.url);
+    const own = await open(road.url);
+    let runs = 0;
+    road.cutAt('COMMIT', moment);
+    const unlucky = own.transaction(async ({ members }) => {
+      runs += 1;
+      await members.save({ ...MEMBER, alias: 'kept' });
+    });
+    await expect(unlucky).rejects.toThrow(/whether the last change was kept is not known/);
+    expect(runs).toBe(1);
+    expect((await own.members.find(MEMBER.userId))?.alias).toBe(alias);
+    await own.close();
+  });
+
+  it('of a write by itself is not known either, and not written again', async () => {
+    await using road = await openPostgresRoad(database.url);
+    const own = await open(road.url);
+    const WRITE = 'insert into "member"';
+    road.cutAt(WRITE, 'unanswered');
+    await expect(own.members.save(MEMBER)).rejects.toThrow(/cannot be reached/);
+    expect(road.sent(WRITE)).toBe(1);
+    expect(await own.members.find(MEMBER.userId)).toEqual(MEMBER);
+    await own.close();
+  });
+});
+
+describe('a server of which there is no word any more', () => {
+  const IMPATIENT = { statementMs: 1_200, connectWaitMs: 0 };
+
+  it('is waited for, and no longer than told', async () => {
+    await using road = await openPostgresRoad(database.url);
+    const own = await open(road.url, IMPATIENT);
+    await own.members.save(MEMBER);
+    let runs = 0;
+    const commit = own.transaction(async ({ members }) => {
+      runs += 1;
+      await members.save({ ...MEMBER, alias: 'in time' });
+      road.hold();
+    });
+    await expect(commit).rejects.toThrow(/whether the last change was kept is not known/);
+    expect(runs).toBe(1);
+    road.release();
+    await own.members.save({ ...MEMBER, alias: 'at last' });
+
+    // One connection for each of the two.
+    await Promise.all([own.members.find('1'), own.members.find('2')]);
+    road.hold();
+    const read = own.members.find(MEMBER.userId);
+    const transaction = own.transaction(({ members }) => members.find(MEMBER.userId));
+    await expect(read).rejects.toThrow(/did not answer in time/);
+    await expect(transaction).rejects.toThrow(/did not answer in time/);
+    await own.close();
+    expect(await store.members.find(MEMBER.userId)).toMatchObject({ alias: 'at last' });
+  });
+
+  it('says goodbye to nobody, and the store closes all the same', async () => {
+    await using road = await openPostgresRoad(database.url);
+    const own = await open(road.url, IMPATIENT);
+    await own.members.save(MEMBER);
+    road.hold();
+    await own.close();
   });
 });
 

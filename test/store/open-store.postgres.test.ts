@@ -4,11 +4,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { openStore, type OpenStoreOptions } from '../../src/store/open-store.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { runByHand } from '../support/by-hand.ts';
+import { openPostgresRoad } from '../support/postgres-road.ts';
 import {
   makeTemporaryDatabase,
   makeTemporaryFolder,
@@ -67,6 +68,28 @@ describe('a server that cannot be used is refused, with what to do:', () => {
 
   it('a wrong password', async () => {
     await expectRefusal(urlWith({ password: 'hunter2' }), /refuses the user or the password.*DATABASE_URL/);
+  });
+
+  it('no password where the server asks for one, and no connection is left of it', async () => {
+    await using road = await openPostgresRoad(urlWith({ password: '' }));
+    await expectRefusal(road.url, /asks for a password, and DATABASE_URL has none.*user:password@/);
+    // The server itself would wait for a minute.
+    await vi.waitFor(() => {
+      expect(road.connections()).toBe(0);
+    });
+  });
+
+  it('a version that gets no corrections any more', async () => {
+    // A server of today that says that it is an old one: what stands earlier in the path is asked.
+    await runByHand(
+      database.url,
+      `CREATE SCHEMA old;
+       CREATE FUNCTION old.current_setting(name TEXT) RETURNS TEXT LANGUAGE sql AS $$
+         SELECT CASE name WHEN 'server_version_num' THEN '130022' WHEN 'server_version' THEN '13.22'
+           ELSE pg_catalog.current_setting(name) END $$;
+       ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET search_path = old, pg_catalog, public`,
+    );
+    await expectRefusal(urlWith({}), /is version 13\.22; the bot needs 14 or newer\. Upgrade the server\./);
   });
 
   it('a user that is not known', async () => {

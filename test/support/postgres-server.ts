@@ -36,6 +36,7 @@ export async function startPostgresServer(durableIn?: string): Promise<PostgresS
     port,
     user: 'cairn',
     password: 'cairn',
+    authMethod: 'scram-sha-256',
     persistent: true,
     // PostgreSQL does not run as root; in a container, the tests do.
     createPostgresUser: process.getuid?.() === 0,
