@@ -3,7 +3,27 @@ import { defineConfig } from 'vitest/config';
 import { temporaryPlace } from './test/support/temporary-place.ts';
 
 /** Their subject is the database, or what several do to it at once: they run on both engines. */
-const ON_BOTH_ENGINES = ['test/store/**/*.test.ts', 'test/services/server-pathways.test.ts'];
+const ON_BOTH_ENGINES = [
+  'test/store/**/*.test.ts',
+  ...[
+    'cohort-deliveries',
+    'cohorts',
+    'deliveries',
+    'leaderboards',
+    'membership',
+    'nudges',
+    'pathway-follower',
+    'pinned-boards',
+    'presence',
+    'privacy',
+    'progress',
+    'progress-model',
+    'retention',
+    'score-keeper',
+    'server-pathways',
+    'servers',
+  ].map((subject) => `test/services/${subject}.test.ts`),
+];
 
 export default defineConfig({
   test: {

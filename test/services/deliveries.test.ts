@@ -734,13 +734,25 @@ describe('two services on one database', () => {
   it('send each message once between them', async () => {
     const people = Array.from({ length: 60 }, (_, index) => String(300 + index));
     for (const userId of people) await world.addWalker(userId);
-    world.notifier.road = () => new Promise(setImmediate);
     const reports: [string[], string[]] = [[], []];
-    const services = reports.map((own) =>
-      world.createService({ report: ({ recipient }) => own.push(recipient) }),
-    );
+    const serviceOf = (own: string[]) =>
+      world.createService({ report: ({ recipient }) => own.push(recipient) });
+    const [one, other] = [serviceOf(reports[0]), serviceOf(reports[1])];
+    // The first message of the one is under way until the other has sent one too.
+    let meet = (): void => undefined;
+    const meeting = new Promise<void>((resolve) => (meet = resolve));
+    let others: Promise<void> | undefined;
+    world.notifier.road = () => {
+      if (others !== undefined) meet();
+      else {
+        others = other.deliverDue();
+        return meeting;
+      }
+      return new Promise(setImmediate);
+    };
     world.clock.time = TURN;
-    await Promise.all(services.map((service) => service.deliverDue()));
+    await one.deliverDue();
+    await others;
     expect(world.notifier.messages.map(({ channelId }) => channelId).sort()).toEqual(people.map(dmOf));
     expect(reports.every(({ length }) => length > 0)).toBe(true);
     expect(reports.flat().sort()).toEqual(people);

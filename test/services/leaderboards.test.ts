@@ -4,6 +4,7 @@ import { sortKey } from '../../src/domain/leaderboard.ts';
 import type { Visibility } from '../../src/domain/member.ts';
 import type { BoardRequest, Leaderboard } from '../../src/services/leaderboards.ts';
 import { accessibilityPathway, backendPathway } from '../support/loaded-pathways.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 import {
   askerOf,
   createCohort,
@@ -294,7 +295,7 @@ describe('the neighbourhood', () => {
           expect(board.neighbours).toMatchObject(isShown ? [] : ranked.slice(Math.max(0, at - 2), at + 3));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(40) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { DeliveryError } from '../../src/services/ports.ts';
 import { runByHand } from '../support/by-hand.ts';
 import { everyRow, mentions, type TableRow } from '../support/every-table.ts';
 import { accessibilityPathway, backendPathway } from '../support/loaded-pathways.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 import {
   askerOf,
   CHANNEL,
@@ -319,7 +320,7 @@ test('whatever people did, one of them can take all of it away and leave nothing
       await privacy.erase(leaver);
       expectOnlyGone(before, await everyRow(setting.url), leaver);
     }),
-    { numRuns: 15 },
+    { numRuns: propertyRuns(15) },
   );
 });
 

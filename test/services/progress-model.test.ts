@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { UserError, type Problem } from '../../src/domain/errors.ts';
 import type { Completion, ReplacedCompletion } from '../../src/domain/member.ts';
 import { accessibilityPathway } from '../support/loaded-pathways.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 import { createSetting, DAY, MIRA, MONDAY_NOON, recordKey, type Setting } from './setting.ts';
 
 const PATHWAY = accessibilityPathway.id;
@@ -189,6 +190,6 @@ test('whatever a member does, what is remembered is what the model remembers', a
         expect(progress.openHours).toBe(30 - hours('done') - hours('skipped'));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });

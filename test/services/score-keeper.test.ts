@@ -13,6 +13,7 @@ import { createProgressService } from '../../src/services/progress.ts';
 import { moveBoard } from '../../src/services/board-moves.ts';
 import { createScoreKeeper } from '../../src/services/score-keeper.ts';
 import { accessibilityPathway, backendPathway } from '../support/loaded-pathways.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 import { openTemporaryStore } from '../support/temporary-store.ts';
 import { DAY, MINUTE } from './setting.ts';
 
@@ -417,7 +418,7 @@ test(
         }
         await expectStandings(world);
       }),
-      { numRuns: 25 },
+      { numRuns: propertyRuns(25) },
     );
   },
 );
