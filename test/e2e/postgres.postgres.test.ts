@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { InteractionResponseType } from 'discord.js';
+import { expect, test, vi } from 'vitest';
 
+import type { ReadinessReport } from '../../src/http/readiness.ts';
 import { words } from '../support/cohort-server.ts';
 import { everyRow, mentions } from '../support/every-table.ts';
+import { portNobodyListensOn } from '../support/ports.ts';
+import { openPostgresRoad } from '../support/postgres-road.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
 import { openServer } from '../support/server.ts';
 import { shownInPlace, shownPrivately, textOf } from '../support/shown.ts';
@@ -42,9 +46,14 @@ test('the bot serves, reminds and forgets on PostgreSQL as it does on SQLite', a
 
 test('a database server that starts anew costs nobody a record that was confirmed', async () => {
   await using postgres = await startPostgresServer();
-  await using server = await openServer({ databaseUrl: postgres.url('postgres') });
+  const port = await portNobodyListensOn();
+  await using server = await openServer({
+    databaseUrl: postgres.url('postgres'),
+    http: { host: '127.0.0.1', port },
+  });
   const { ada, ben, channelId } = server;
   await ada.type(channelId, '/done task:cka-course');
+  expect(await databaseOf(port)).toEqual({ status: 200, database: { ok: true } });
 
   await postgres.stop();
   const meanwhile = [
@@ -52,11 +61,52 @@ test('a database server that starts anew costs nobody a record that was confirme
     ben.type(channelId, '/done task:cka-course'),
     ada.type(channelId, '/progress'),
   ];
+  await vi.waitFor(async () => {
+    expect(await databaseOf(port)).toMatchObject({ status: 503, database: { ok: false } });
+  }, READY_PATIENCE);
   await postgres.start();
   await Promise.all(meanwhile);
+  await vi.waitFor(async () => {
+    expect(await databaseOf(port)).toEqual({ status: 200, database: { ok: true } });
+  }, READY_PATIENCE);
 
   // Each of them waited for the server, and then went on as if nothing had been.
   expect(shownPrivately(await ada.type(channelId, '/progress'))).toContain('2 of 20 tasks');
   expect(shownPrivately(await ben.type(channelId, '/progress'))).toContain('1 of 20 tasks');
   expect(server.logged.filter((line) => line.includes('"level":60'))).toEqual([]);
 });
+
+test('a database server that says nothing for a while has members see that the bot is at work', async () => {
+  await using database = await makeTemporaryDatabase('migrated');
+  await using road = await openPostgresRoad(database.url);
+  const port = await portNobodyListensOn();
+  await using server = await openServer({ databaseUrl: road.url, http: { host: '127.0.0.1', port } });
+  const { ada, channelId, emulator } = server;
+  await ada.type(channelId, '/join pathway:infrastructure');
+  const deferrals = () =>
+    emulator.requests.filter(({ body }) => (body as { type?: unknown } | undefined)?.type === DEFER).length;
+
+  road.hold();
+  const before = deferrals();
+  const late = ada.type(channelId, '/done task:cka-course');
+  await vi.waitFor(() => {
+    expect(deferrals()).toBe(before + 1);
+  }, READY_PATIENCE);
+  expect(await databaseOf(port)).toEqual({
+    status: 503,
+    database: { ok: false, why: 'No answer within 2 seconds.' },
+  });
+  road.release();
+  expect(shownPrivately(await late)).toContain('1 of 4 tasks');
+});
+
+const DEFER = InteractionResponseType.DeferredChannelMessageWithSource;
+
+/** What came of a check holds for five seconds. */
+const READY_PATIENCE = { timeout: 15_000, interval: 200 };
+
+async function databaseOf(port: number) {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+  const { checks } = (await answer.json()) as ReadinessReport;
+  return { status: answer.status, database: checks['database'] };
+}

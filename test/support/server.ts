@@ -44,7 +44,7 @@ export interface TestServer extends AsyncDisposable {
 }
 
 interface ServerOptions
-  extends Partial<Pick<BotOptions, 'pathwaysDirectory'>>, Pick<EmulatorOptions, 'deadlines'> {
+  extends Partial<Pick<BotOptions, 'pathwaysDirectory' | 'http'>>, Pick<EmulatorOptions, 'deadlines'> {
   /** In place of the SQLite file. */
   readonly databaseUrl?: string;
   /** None, when absent: texts go out alone. `own`: the bot's own. */
@@ -105,6 +105,7 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
         },
         databaseUrl: options.databaseUrl ?? `sqlite:${databaseFile}`,
         pathwaysDirectory: options.pathwaysDirectory,
+        http: options.http,
         clock,
         cardRenderer: options.cardRenderer === 'own' ? undefined : (options.cardRenderer ?? withoutPictures),
         logger,
