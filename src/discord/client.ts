@@ -12,8 +12,8 @@ import { keepReadable } from './resolved.ts';
 import { shardOptions, shareOf, type Shards } from './shards.ts';
 
 /**
- * Opening a DM and sending to it, or drawing a post and sending it with its picture and without, each tried three times,
- * must be over before the lease of a delivery is. Another try by itself is safe: messages carry a nonce, everything else
+ * Opening a DM, and after it drawing a post and sending it with its picture and without, each tried three times, must
+ * either be over before the lease of a delivery is. Another try by itself is safe: messages carry a nonce, everything else
  * may be done twice.
  */
 const REQUEST = { timeout: 7_000, retries: 2 } as const;

@@ -5,7 +5,10 @@ export interface Delivery extends DeliveryKey {
   readonly dueAt: number;
   /** Not tried before this instant: back-off, or while under way the end of its lease. */
   readonly notBefore: number;
-  /** When it was first on its way: the window in which Discord recognises its nonce runs from here. */
+  /**
+   * When it was first on its way, recorded just before: the window in which Discord recognises its nonce runs from here.
+   * `null`: it has certainly not been sent.
+   */
   readonly firstSentAt: number | null;
   readonly claimedAt: number | null;
   /** Counts the claims, so it tells one attempt from the next whatever the clock says. */
@@ -28,8 +31,8 @@ export type DeliveryKind =
   'member-nudge' | 'server-nudge' | 'server-trouble' | 'cohort-summary' | 'cohort-goal' | 'cohort-trouble';
 
 /**
- * `pending` → `sending` → `sent`. `skipped`: too old, or no longer wanted. `refused`: Discord will not take it.
- * `unknown`: interrupted while sending and too old to be recognised by its nonce; never sent again by itself.
+ * `pending` → `sending` (claimed) → `sent`. `skipped`: too old, or no longer wanted. `refused`: Discord will not take it.
+ * `unknown`: interrupted while on its way and too old to be recognised by its nonce; never sent again by itself.
  */
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'refused' | 'unknown';
 
@@ -37,8 +40,9 @@ export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'refuse
 export const CATCH_UP_MS = 24 * 60 * 60 * 1000;
 
 /**
- * An attempt without a word for this long has crashed: longer than opening a DM and sending may take, retries
- * included, and less than the minute from tick to tick, so that the next one takes it up.
+ * An attempt without a word for this long has crashed, be it before it sends or while it does: longer than opening a
+ * DM may take, or sending, retries included, and less than the minute from tick to tick, so that it is taken up while
+ * its nonce is recognised.
  */
 export const LEASE_MS = 50 * 1000;
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { deliveryNonce, LEASE_MS, type DeliveryKey, type DeliveryState } from '../domain/delivery.ts';
-import { createAttempt, type Attempt } from './delivery-attempt.ts';
+import { createPreparation, type Attempt, type ReadyToSend } from './delivery-attempt.ts';
 import { createDmPace } from './dm-pace.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
 import type { Clock, Notifier, Store } from './ports.ts';
@@ -40,7 +40,7 @@ export interface DeliveryDependencies {
 /** The database says what is due; whoever wakes this up, and when, makes no difference to what goes out. */
 export function createDeliveryService(dependencies: DeliveryDependencies): DeliveryService {
   const { store, clock, report } = dependencies;
-  const attempt = createAttempt({
+  const prepare = createPreparation({
     ...dependencies,
     pace: createDmPace(store, dependencies.dmChannelsPerMinute),
   });
@@ -95,11 +95,29 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     for (let size = 1; !isStopping; size = Math.min(DELIVERY_BATCH, size * 2)) {
       const claimed = await store.deliveries.claim(clock.now(), size);
       if (claimed.length === 0) return;
-      const attempts = await Promise.all(claimed.map(attempt));
+      const attempts = await sendReady(await Promise.all(claimed.map(prepare)));
       await settle(attempts);
       if (attempts.some(({ isOverload }) => isOverload)) return;
       await setImmediate();
     }
+  }
+
+  /**
+   * That they are on their way is recorded before they are: an attempt that ends without a word before that has
+   * certainly sent nothing, and one that stood still until its row was taken up by another learns of it here.
+   */
+  async function sendReady(prepared: readonly (ReadyToSend | Attempt)[]): Promise<readonly Attempt[]> {
+    const ready = prepared.flatMap((one) => ('send' in one ? [one.claimed] : []));
+    const begun = new Set((await store.deliveries.beginSending(ready, clock.now())).map(deliveryNonce));
+    return Promise.all(
+      prepared.map(async (one) => {
+        if (!('send' in one)) return one;
+        const { claimed } = one;
+        return begun.has(deliveryNonce(claimed))
+          ? one.send()
+          : { claimed, outcome: { state: 'sending', reason: 'taken-over' } };
+      }),
+    );
   }
 
   /** In one commit. Should it fail, each message is tried again with its nonce, and found. */

@@ -2,17 +2,27 @@ import { CATCH_UP_MS, deliveryNonce, NONCE_WINDOW_MS, type Delivery } from '../d
 import type { DmPace } from './dm-pace.ts';
 import { createErrandFinder, type ChannelErrand, type Consequence, type DmErrand } from './errands.ts';
 import type { PathwayLibrary } from './pathway-library.ts';
-import { DeliveryError, type Clock, type DeliveryOutcome, type Notifier, type Store } from './ports.ts';
+import {
+  DeliveryError,
+  type Clock,
+  type DeliveryOutcome,
+  type Notifier,
+  type Post,
+  type Store,
+} from './ports.ts';
 
 const MINUTE_MS = 60 * 1000;
 
 /** Rights and channels come and go while somebody tidies up: tried after 0, 1, 3 and 7 minutes. */
 const CHANNEL_ATTEMPTS = 4;
 
+/** Ours are mended by somebody: it can wait, and must not fill the log until then. */
+const FAULT_TICKS = 15;
+
 /** One try at a delivery, before anything of it is written down. */
 export interface Attempt {
   readonly claimed: Delivery;
-  /** `sending`: nobody knows whether it arrived. Nothing is written, and its lease runs out. */
+  /** `sending`: nobody knows whether it arrived, or another attempt does. Nothing is written, and its lease runs out. */
   readonly outcome: DeliveryOutcome | { readonly state: 'sending'; readonly reason: string };
   /** Written together with the outcome. */
   readonly consequence?: Consequence | undefined;
@@ -30,39 +40,51 @@ interface Dependencies {
   readonly pace: DmPace;
 }
 
-/** Tries to deliver what was claimed; never rejects. */
-export function createAttempt(dependencies: Dependencies): (claimed: Delivery) => Promise<Attempt> {
+/** A message that can go out: where to, and what it says, are known. */
+export interface ReadyToSend {
+  readonly claimed: Delivery;
+  /** To be called once it is recorded that it is on its way; never rejects. */
+  readonly send: () => Promise<Attempt>;
+}
+
+/**
+ * Brings what was claimed to where it can be sent, or to its end if there is nothing to send; never rejects. What fails
+ * here has certainly not been sent, however long it took.
+ */
+export function createPreparation(
+  dependencies: Dependencies,
+): (claimed: Delivery) => Promise<ReadyToSend | Attempt> {
   const { store, clock, notifier, pace } = dependencies;
   const findErrand = createErrandFinder(store, dependencies.library);
 
   return async (claimed) => {
     try {
-      return await attempt(claimed);
+      return await prepare(claimed);
     } catch (fault) {
-      return { claimed, outcome: { state: 'sending', reason: 'fault' }, fault };
+      return { ...again(claimed, ticksFrom(clock.now(), FAULT_TICKS), 'fault'), fault };
     }
   };
 
-  async function attempt(claimed: Delivery): Promise<Attempt> {
+  async function prepare(claimed: Delivery): Promise<ReadyToSend | Attempt> {
     const now = clock.now();
     const drop = (reason: string): Attempt => ({
       claimed,
       outcome: { state: mayHaveArrived(claimed) ? 'unknown' : 'skipped', reason },
     });
-    if (now - (claimed.firstSentAt ?? now) > NONCE_WINDOW_MS) return drop('interrupted');
+    if (mayHaveArrived(claimed) && now - claimed.firstSentAt > NONCE_WINDOW_MS) return drop('interrupted');
     if (now - claimed.dueAt > CATCH_UP_MS) return drop('too-late');
     const errand = await findErrand(claimed, now);
     switch (errand.to) {
       case 'nobody':
         return drop(errand.reason);
       case 'dm':
-        return deliverByDm(claimed, errand);
+        return prepareDm(claimed, errand);
       case 'channel':
-        return deliverToChannel(claimed, errand);
+        return prepareForChannel(claimed, errand);
     }
   }
 
-  async function deliverByDm(claimed: Delivery, errand: DmErrand): Promise<Attempt> {
+  async function prepareDm(claimed: Delivery, errand: DmErrand): Promise<ReadyToSend | Attempt> {
     let { channelId } = errand;
     if (channelId === null) {
       const now = clock.now();
@@ -73,10 +95,11 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
       channelId = opened;
       await rememberDm(errand.userId, channelId);
     }
-    const sent = await orFailure(notifier.send(channelId, errand.post, deliveryNonce(claimed)));
-    return sent instanceof DeliveryError
-      ? dmNotSent(claimed, errand, sent)
-      : { claimed, outcome: { state: 'sent', messageId: sent }, consequence: errand.whenSent };
+    return ready(claimed, channelId, errand.post, (sent) =>
+      sent instanceof DeliveryError
+        ? dmNotSent(claimed, errand, sent)
+        : { claimed, outcome: { state: 'sent', messageId: sent }, consequence: errand.whenSent },
+    );
   }
 
   async function dmNotOpened(claimed: Delivery, errand: DmErrand, error: DeliveryError): Promise<Attempt> {
@@ -114,20 +137,48 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
     }
   }
 
-  async function deliverToChannel(claimed: Delivery, errand: ChannelErrand): Promise<Attempt> {
-    const sent = await orFailure(notifier.send(errand.channelId, errand.post, deliveryNonce(claimed)));
-    if (!(sent instanceof DeliveryError)) return { claimed, outcome: { state: 'sent', messageId: sent } };
-    switch (sent.reason) {
+  function prepareForChannel(claimed: Delivery, errand: ChannelErrand): ReadyToSend {
+    return ready(claimed, errand.channelId, errand.post, (sent) =>
+      sent instanceof DeliveryError
+        ? notSentToChannel(claimed, errand, sent)
+        : { claimed, outcome: { state: 'sent', messageId: sent } },
+    );
+  }
+
+  function notSentToChannel(claimed: Delivery, errand: ChannelErrand, error: DeliveryError): Attempt {
+    switch (error.reason) {
       case 'gone':
       case 'message-gone':
       case 'forbidden':
       case 'refused':
-        if (claimed.attempts < CHANNEL_ATTEMPTS) return again(claimed, nextTry(claimed), sent.code);
-        return { claimed, outcome: refused(sent), consequence: errand.whenRefused(sent.reason, clock.now()) };
+        if (claimed.attempts < CHANNEL_ATTEMPTS) return again(claimed, nextTry(claimed), error.code);
+        return {
+          claimed,
+          outcome: refused(error),
+          consequence: errand.whenRefused(error.reason, clock.now()),
+        };
       case 'slow-down':
       case 'unreachable':
-        return overload(claimed, sent);
+        return overload(claimed, error);
     }
+  }
+
+  function ready(
+    claimed: Delivery,
+    channelId: string,
+    post: Post,
+    conclude: (sent: string | DeliveryError) => Attempt | Promise<Attempt>,
+  ): ReadyToSend {
+    return {
+      claimed,
+      async send() {
+        try {
+          return await conclude(await orFailure(notifier.send(channelId, post, deliveryNonce(claimed))));
+        } catch (fault) {
+          return { claimed, outcome: { state: 'sending', reason: 'fault' }, fault };
+        }
+      },
+    };
   }
 
   function overload(claimed: Delivery, error: DeliveryError): Attempt {
@@ -150,9 +201,9 @@ export function createAttempt(dependencies: Dependencies): (claimed: Delivery) =
   }
 }
 
-/** Where an earlier attempt ended without a word, the message may be there already. */
-function mayHaveArrived({ firstSentAt, claimedAt }: Delivery): boolean {
-  return firstSentAt !== claimedAt;
+/** Where an earlier attempt began to send and ended without a word, the message may be there already. */
+function mayHaveArrived(claimed: Delivery): claimed is Delivery & { readonly firstSentAt: number } {
+  return claimed.firstSentAt !== null;
 }
 
 /** Ticks come with the full minute: what waits «a minute» from just after one would miss the next. */

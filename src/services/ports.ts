@@ -412,9 +412,17 @@ export interface DeliveryRepository {
    * time has come, and those whose attempt has outlived its lease without a word.
    */
   claim(now: number, limit: number): Promise<readonly Delivery[]>;
+  /**
+   * Records of attempts, before anything of them is sent, that they send, and begins their leases anew; returns those
+   * that still hold their rows. The others' have been taken up by another attempt, or erased.
+   */
+  beginSending(claims: readonly Delivery[], now: number): Promise<readonly DeliveryKey[]>;
   /** When the one that is over-due the longest was meant to go out; nothing when none is. */
   oldestDueAt(now: number): Promise<number | undefined>;
-  /** Ends attempts that were claimed after an instant as `unknown`; returns them. */
+  /**
+   * Ends attempts that were claimed after an instant: those that may have sent as `unknown`, the others are `pending`
+   * again from when they are due. Returns them.
+   */
   abandonClaimedAfter(instant: number, reason: string): Promise<readonly Delivery[]>;
   /**
    * Writes the outcomes of attempts, each only while that attempt still holds its row; returns those that did. In one

@@ -49,7 +49,6 @@ export function createDeliveryRepository(database: Kysely<Tables>): DeliveryRepo
         .set((row) => ({
           state: 'sending',
           not_before: now + LEASE_MS,
-          first_sent_at: row.fn.coalesce('delivery.first_sent_at', row.val(now)),
           claimed_at: now,
           attempts: row('delivery.attempts', '+', 1),
         }))
@@ -59,6 +58,24 @@ export function createDeliveryRepository(database: Kysely<Tables>): DeliveryRepo
         .returningAll()
         .execute();
       return rows.map(toDelivery);
+    },
+
+    async beginSending(claims, now) {
+      if (claims.length === 0) return [];
+      return database
+        .updateTable('delivery')
+        .set((row) => ({
+          first_sent_at: row.fn.coalesce('first_sent_at', row.val(now)),
+          not_before: now + LEASE_MS,
+        }))
+        .where((row) =>
+          row.or(
+            claims.map((claimed) => row.and([hasKey(claimed)(row), row('attempts', '=', claimed.attempts)])),
+          ),
+        )
+        .where('state', '=', 'sending')
+        .returning(KEY)
+        .execute();
     },
 
     async oldestDueAt(now) {
@@ -74,7 +91,18 @@ export function createDeliveryRepository(database: Kysely<Tables>): DeliveryRepo
     async abandonClaimedAfter(instant, reason) {
       const rows = await database
         .updateTable('delivery')
-        .set({ state: 'unknown', reason, claimed_at: null })
+        .set((row) => ({
+          state: row
+            .case()
+            .when('first_sent_at', 'is', null)
+            .then('pending' as const)
+            .else('unknown' as const)
+            .end(),
+          // By a clock that was ahead its lease may end in a year.
+          not_before: row.ref('due_at'),
+          reason,
+          claimed_at: null,
+        }))
         .where('claimed_at', '>', instant)
         .returningAll()
         .execute();
@@ -89,7 +117,13 @@ export function createDeliveryRepository(database: Kysely<Tables>): DeliveryRepo
         .set((row) => ({
           state: row.ref('settled.state'),
           not_before: row.ref('settled.not_before'),
-          first_sent_at: row.ref('settled.first_sent_at'),
+          // What was certainly not sent has not begun the window of its nonce.
+          first_sent_at: row
+            .case()
+            .when('settled.state', '=', 'pending')
+            .then(null)
+            .else(row.ref('delivery.first_sent_at'))
+            .end(),
           claimed_at: null,
           message_id: row.ref('settled.message_id'),
           reason: row.ref('settled.reason'),
@@ -112,15 +146,12 @@ function hasKey({ kind, recipient, occurrence }: DeliveryKey) {
 /** A table of outcomes, for one statement to update from. PostgreSQL has to be told what its numbers are. */
 function settledRows(settlements: readonly Settlement[]) {
   const rows = settlements.map(({ claimed, outcome }) => {
-    // What was certainly not sent has not begun the window of its nonce.
-    const firstSentAt = outcome.state === 'pending' ? null : claimed.firstSentAt;
     const notBefore = outcome.state === 'pending' ? outcome.notBefore : claimed.notBefore;
     const messageId = outcome.state === 'sent' ? outcome.messageId : null;
     const reason = outcome.state === 'sent' ? null : outcome.reason;
     return sql`SELECT ${claimed.kind} AS kind, ${claimed.recipient} AS recipient, ${claimed.occurrence} AS occurrence,
       CAST(${claimed.attempts} AS INTEGER) AS attempts, ${outcome.state} AS state,
-      CAST(${notBefore} AS BIGINT) AS not_before, CAST(${firstSentAt} AS BIGINT) AS first_sent_at,
-      ${messageId} AS message_id, ${reason} AS reason`;
+      CAST(${notBefore} AS BIGINT) AS not_before, ${messageId} AS message_id, ${reason} AS reason`;
   });
   return sql<DeliveryRow>`(${sql.join(rows, sql` UNION ALL `)})`.as<'settled'>(sql.ref('settled'));
 }

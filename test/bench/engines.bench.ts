@@ -62,7 +62,10 @@ export const benchmarkEngines: Benchmark = async ({ isQuick }) => {
     SQLite: (await drainLedger(sqlite.store, due, DELIVERY_BATCH)).samples,
     PostgreSQL: (await drainLedger(postgres.store, due, DELIVERY_BATCH)).samples,
   };
-  return [...rows, ...compared(`claim and settle one delivery, in batches of ${DELIVERY_BATCH}`, ledger)];
+  return [
+    ...rows,
+    ...compared(`claim, begin and settle one delivery, in batches of ${DELIVERY_BATCH}`, ledger),
+  ];
 };
 
 const NAMES = ['SQLite', 'PostgreSQL'] as const;

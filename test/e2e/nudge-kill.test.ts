@@ -93,6 +93,8 @@ describe('killed, and started again within a minute or two', { timeout: 60_000 }
     'before deliveries.plan',
     'before deliveries.claim',
     'after deliveries.claim',
+    'before notifier.openDm',
+    'before deliveries.beginSending',
     'after notifier.send',
     'before deliveries.settle',
     'after deliveries.settle',
@@ -109,9 +111,10 @@ describe('killed, and started again within a minute or two', { timeout: 60_000 }
 
 describe('killed, and started again when the nonce is forgotten', { timeout: 60_000 }, () => {
   it.each([
-    ['after deliveries.claim', 0, 'unknown'],
+    ['before notifier.openDm', 1, 'sent'],
+    ['before notifier.send', 0, 'unknown'],
     ['after notifier.send', 1, 'unknown'],
-  ])('%s: no second message is risked', async (step, count, state) => {
+  ])('%s: what was not on its way arrives, and no second message is risked', async (step, count, state) => {
     const { killAt, deliver, received, ledger } = await openCommunity();
     await killAt(step, DUE);
     await deliver(DUE + NONCE_WINDOW_MS + MINUTE_MS);

@@ -280,6 +280,22 @@ describe('a clock', () => {
     expect(world.notifier.messages).toHaveLength(1);
   });
 
+  it('set back before a message was on its way loses nothing', async () => {
+    await world.addWalker(ADA);
+    const doomed = world.createService(
+      makeMortal({ store: world.store, notifier: world.notifier }, ({ name }) => name === 'notifier.openDm'),
+    );
+    await expect(world.at(TURN + 2 * HOUR_MS, doomed)).rejects.toThrow(CrashError);
+    const service = world.createService();
+    await world.at(TURN - HOUR_MS, service);
+    expect(await world.delivery(ADA, '2026-W10')).toMatchObject({
+      state: 'pending',
+      reason: 'clock-set-back',
+    });
+    await world.at(TURN, service);
+    expect(await states(ADA, '2026-W10')).toEqual(['sent']);
+  });
+
   it('that differs a little between two processes gives nothing up', async () => {
     await world.addWalker(ADA);
     failSends(lostAnswer);
@@ -464,6 +480,23 @@ describe('Discord says', () => {
     expect(await states(ADA, '2026-W10')).toEqual(['unknown']);
     expect(await states(BEN, '2026-W10')).toEqual(['sent']);
     expect(world.reports).toContainEqual(expect.objectContaining({ recipient: ADA, fault }));
+  });
+
+  it('nothing, for a fault of ours keeps a message from being made: it is tried until that is mended', async () => {
+    await world.addWalker(ADA);
+    const fault = new TypeError('a rule that fails');
+    let isMended = false;
+    const nudges = {
+      ...world.store.nudges,
+      find: (userId: string) => (isMended ? world.store.nudges.find(userId) : Promise.reject(fault)),
+    };
+    const service = world.createService({ store: { ...world.store, nudges } });
+    for (let minute = 0; minute <= 60; minute += 1) await world.at(TURN + minute * MINUTE_MS, service);
+    expect(world.reports).toHaveLength(5);
+    expect(world.reports[0]).toMatchObject({ recipient: ADA, state: 'pending', reason: 'fault', fault });
+    isMended = true;
+    await world.at(TURN + 75 * MINUTE_MS, service);
+    expect(await states(ADA, '2026-W10')).toEqual(['sent']);
   });
 });
 
@@ -797,7 +830,7 @@ describe('a process that is killed', () => {
   });
 
   it.each([
-    ['deliveries.claim', 'after', 0],
+    ['notifier.send', 'before', 0],
     ['notifier.send', 'after', 1],
   ] as const)('at %s (%s) and started again late sends nothing more', async (name, moment, arrived) => {
     await world.addWalker(ADA, { nudge: { dmChannelId: dmOf(ADA) } });
@@ -812,6 +845,72 @@ describe('a process that is killed', () => {
     expect(world.notifier.messages).toHaveLength(arrived);
     expect(await world.delivery(ADA, '2026-W10')).toMatchObject({ state: 'unknown', reason: 'interrupted' });
     expect(world.reports.at(-1)).toMatchObject({ recipient: ADA, state: 'unknown' });
+  });
+
+  describe.each([
+    ['deliveries.claim', 'after'],
+    ['notifier.openDm', 'before'],
+    ['notifier.openDm', 'after'],
+    ['deliveries.beginSending', 'before'],
+  ] as const)('at %s (%s), before anything was on its way,', (name, moment) => {
+    const killed = async (): Promise<void> => {
+      await world.addWalker(ADA);
+      const doomed = world.createService(
+        makeMortal(
+          { store: world.store, notifier: world.notifier },
+          (step) => step.name === name && step.moment === moment,
+        ),
+      );
+      await expect(world.at(TURN, doomed)).rejects.toThrow(CrashError);
+    };
+    const expectSentOnce = async (): Promise<void> => {
+      expect(world.notifier.messages).toHaveLength(1);
+      expect(await world.delivery(ADA, '2026-W10')).toMatchObject({
+        state: 'sent',
+        messageId: world.notifier.messages[0]?.id,
+      });
+    };
+
+    it('and started again when no nonce would be known any more sends it', async () => {
+      await killed();
+      await world.at(TURN + HOUR_MS, world.createService());
+      await expectSentOnce();
+    });
+
+    it('leaves it to another, which may have to wait for a DM for as long', async () => {
+      const other = world.createService({ dmChannelsPerMinute: 1 });
+      await world.at(TURN - MINUTE_MS, other);
+      await killed();
+      // Whoever waits for longer than that for a DM to be opened is tried anew each time.
+      await world.store.leases.hold('dm-opening', TURN + 10 * MINUTE_MS);
+      for (let minute = 1; minute <= 11; minute += 1) await world.at(TURN + minute * MINUTE_MS, other);
+      await expectSentOnce();
+    });
+  });
+});
+
+describe('a process that stands still', () => {
+  it('until another has taken up what it held sends none of it when it goes on', async () => {
+    await world.addWalker(ADA);
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    let goOn = (): void => undefined;
+    const still = new Promise<void>((resolve) => (goOn = resolve));
+    const openDm = async (userId: string) => {
+      begin();
+      await still;
+      return world.notifier.openDm(userId);
+    };
+    const standing = world.at(TURN, world.createService({ notifier: { ...world.notifier, openDm } }));
+    await begun;
+    await world.at(TURN + HOUR_MS, world.createService());
+    goOn();
+    await standing;
+    expect(world.notifier.messages.map(({ at }) => at)).toEqual([TURN + HOUR_MS]);
+    expect(world.reports.map(({ state, reason }) => [state, reason])).toEqual([
+      ['sent', null],
+      ['sending', 'taken-over'],
+    ]);
   });
 });
 

@@ -169,7 +169,6 @@ describe('deliveries', () => {
     ...asPlanned,
     state: 'sending',
     notBefore: NOW + LEASE_MS,
-    firstSentAt: NOW,
     claimedAt: NOW,
     attempts: 1,
   };
@@ -182,6 +181,11 @@ describe('deliveries', () => {
 
   async function settle(claimed: Delivery, outcome: DeliveryOutcome): Promise<boolean> {
     const held = await temporary.store.deliveries.settle([{ claimed, outcome }]);
+    return held.length === 1;
+  }
+
+  async function beginSending(claimed: Delivery, now: number): Promise<boolean> {
+    const held = await temporary.store.deliveries.beginSending([claimed], now);
     return held.length === 1;
   }
 
@@ -224,50 +228,48 @@ describe('deliveries', () => {
     const { deliveries } = temporary.store;
     await deliveries.plan(PLANNED);
     const first = await claimOne();
+    expect(await beginSending(first, NOW + 1)).toBe(true);
     expect(await deliveries.claim(NOW + LEASE_MS - 1, 1)).toEqual([]);
-    const second = await claimOne(NOW + LEASE_MS);
+    expect(await deliveries.claim(NOW + LEASE_MS, 1)).toEqual([]);
+    const second = await claimOne(NOW + LEASE_MS + 1);
     expect(second).toEqual({
       ...asClaimed,
-      notBefore: NOW + 2 * LEASE_MS,
-      claimedAt: NOW + LEASE_MS,
+      notBefore: NOW + 2 * LEASE_MS + 1,
+      firstSentAt: NOW + 1,
+      claimedAt: NOW + LEASE_MS + 1,
       attempts: 2,
     });
     // The first attempt was only slow: it no longer has a say.
+    expect(await beginSending(first, NOW + LEASE_MS + 2)).toBe(false);
     expect(await settle(first, { state: 'refused', reason: '50007' })).toBe(false);
     expect(await deliveries.find(PLANNED)).toEqual(second);
+    expect(await beginSending(second, NOW + LEASE_MS + 3)).toBe(true);
+    expect(await deliveries.find(PLANNED)).toEqual({ ...second, notBefore: NOW + 2 * LEASE_MS + 3 });
     expect(await settle(second, { state: 'sent', messageId: '9' })).toBe(true);
   });
 
   it.each([
-    [
-      { state: 'sent', messageId: '9' },
-      { state: 'sent', messageId: '9', firstSentAt: NOW },
-    ],
+    [{ state: 'sent', messageId: '9' }, {}],
     [
       { state: 'pending', notBefore: NOW + 5, reason: '40003' },
-      { state: 'pending', notBefore: NOW + 5, reason: '40003', firstSentAt: null },
+      { notBefore: NOW + 5, firstSentAt: null },
     ],
-    [
-      { state: 'skipped', reason: 'too-late' },
-      { state: 'skipped', reason: 'too-late', firstSentAt: NOW },
-    ],
-    [
-      { state: 'refused', reason: '50007' },
-      { state: 'refused', reason: '50007', firstSentAt: NOW },
-    ],
-    [
-      { state: 'unknown', reason: 'interrupted' },
-      { state: 'unknown', reason: 'interrupted', firstSentAt: NOW },
-    ],
+    [{ state: 'skipped', reason: 'too-late' }, {}],
+    [{ state: 'refused', reason: '50007' }, {}],
+    [{ state: 'unknown', reason: 'interrupted' }, {}],
   ] as const)('are settled once, as %o', async (outcome, expected) => {
     const { deliveries } = temporary.store;
     await deliveries.plan(PLANNED);
     const claimed = await claimOne();
+    expect(await beginSending(claimed, NOW + 1)).toBe(true);
     expect(await settle(claimed, outcome)).toBe(true);
     expect(await settle(claimed, { state: 'refused', reason: 'late' })).toBe(false);
+    expect(await beginSending(claimed, NOW + 2)).toBe(false);
     expect(await deliveries.find(PLANNED)).toEqual({
       ...asClaimed,
       claimedAt: null,
+      firstSentAt: NOW + 1,
+      ...outcome,
       ...expected,
     });
   });
@@ -295,11 +297,24 @@ describe('deliveries', () => {
     expect(await deliveries.settle([])).toEqual([]);
   });
 
+  it('are sent many at a time, those whose attempt still holds the row', async () => {
+    const { deliveries } = temporary.store;
+    for (const recipient of ['1', '2', '3']) await deliveries.plan({ ...PLANNED, recipient });
+    const claims = await deliveries.claim(NOW, 3);
+    const [late] = await deliveries.claim(NOW + LEASE_MS, 1);
+    const held = await deliveries.beginSending(claims, NOW + LEASE_MS);
+    const others = ['1', '2', '3'].filter((recipient) => recipient !== late?.recipient);
+    expect(held.map(({ recipient }) => recipient).sort()).toEqual(others);
+    expect(await deliveries.find({ ...PLANNED, recipient: late?.recipient ?? '' })).toEqual(late);
+    expect(await deliveries.beginSending([], NOW)).toEqual([]);
+  });
+
   it('that were erased while on their way do not come back', async () => {
     const { deliveries } = temporary.store;
     await deliveries.plan(PLANNED);
     const claimed = await claimOne();
     await runByHand(temporary.url, 'DELETE FROM delivery');
+    expect(await beginSending(claimed, NOW)).toBe(false);
     expect(await settle(claimed, { state: 'sent', messageId: '9' })).toBe(false);
     expect(await deliveries.find(PLANNED)).toBeUndefined();
   });
@@ -307,9 +322,11 @@ describe('deliveries', () => {
   it('that are put back are claimed again, as if for the first time', async () => {
     const { deliveries } = temporary.store;
     await deliveries.plan(PLANNED);
-    await settle(await claimOne(), { state: 'pending', notBefore: NOW + 5, reason: 'dm-pace' });
+    const refused = await claimOne();
+    await beginSending(refused, NOW);
+    await settle(refused, { state: 'pending', notBefore: NOW + 5, reason: '429' });
     expect(await deliveries.claim(NOW + 4, 1)).toEqual([]);
-    expect(await claimOne(NOW + 5)).toMatchObject({ firstSentAt: NOW + 5, claimedAt: NOW + 5, attempts: 2 });
+    expect(await claimOne(NOW + 5)).toMatchObject({ firstSentAt: null, claimedAt: NOW + 5, attempts: 2 });
   });
 
   it('tell how far behind they are: by the oldest that is due and not over', async () => {
@@ -324,15 +341,20 @@ describe('deliveries', () => {
     expect(await deliveries.oldestDueAt(NOW)).toBe(NOW - 7);
   });
 
-  it('claimed in what has become the future are given up', async () => {
+  it('claimed in what has become the future are given up, or tried anew when they were not on their way', async () => {
     const { deliveries } = temporary.store;
-    await deliveries.plan(PLANNED);
-    await deliveries.plan({ ...PLANNED, recipient: '2' });
-    await deliveries.plan({ ...PLANNED, recipient: '3' });
+    for (const recipient of ['1', '2', '3', '4']) await deliveries.plan({ ...PLANNED, recipient });
     await deliveries.claim(NOW, 1);
-    const late = await claimOne(NOW + 1);
+    const [onItsWay, unsent] = await deliveries.claim(NOW + 1, 2);
+    if (onItsWay === undefined || unsent === undefined) throw new Error('Nothing to claim');
+    await beginSending(onItsWay, NOW + 1);
+    const ended = { notBefore: PLANNED.dueAt, claimedAt: null, reason: 'clock-set-back' };
     const abandoned = await deliveries.abandonClaimedAfter(NOW, 'clock-set-back');
-    expect(abandoned).toEqual([{ ...late, state: 'unknown', claimedAt: null, reason: 'clock-set-back' }]);
+    expect(abandoned).toHaveLength(2);
+    expect(abandoned).toContainEqual({ ...onItsWay, ...ended, state: 'unknown', firstSentAt: NOW + 1 });
+    expect(abandoned).toContainEqual({ ...unsent, ...ended, state: 'pending' });
+    // Its attempt may live, with the clock that it has.
+    expect(await beginSending(unsent, NOW + 2)).toBe(false);
     expect(await deliveries.abandonClaimedAfter(NOW, 'clock-set-back')).toEqual([]);
   });
 
@@ -355,6 +377,8 @@ describe('deliveries', () => {
           claimed.push(...batch.map(({ recipient }) => recipient));
         }
       };
+      // Connects, or the first could be through before the second is there.
+      await other.check();
       const claims = await Promise.all([claimAll(temporary.store), claimAll(other)]);
       expect(claims.every(({ length }) => length > 0)).toBe(true);
       const all = claims.flat();
