@@ -24,7 +24,7 @@ import { createViewDrawer } from './discord/draw-view.ts';
 import { createDiscordNotifier } from './discord/notifier.ts';
 import { createRegisteredCommands } from './discord/register-commands.ts';
 import { createRoleGiver } from './discord/role-giver.ts';
-import { logShards, shardsOf } from './discord/shards.ts';
+import { logShards, shardsOf, untilTurnedAway, type TurnedAwayError } from './discord/shards.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createReadiness } from './http/readiness.ts';
 import { openHttpServer } from './http/server.ts';
@@ -67,6 +67,8 @@ export interface Bot {
   readonly wake: () => Promise<void>;
   /** Resolves when what is under way at this moment has been answered, for whoever moves the clock past its tokens. */
   readonly quiet: () => Promise<void>;
+  /** Resolves when Discord will not have one of the shards any more: its servers are without a bot until a new start. */
+  readonly turnedAway: Promise<TurnedAwayError>;
   /** Answers and sends what is under way, then closes the client and the database. */
   readonly stop: () => Promise<void>;
 }
@@ -79,7 +81,8 @@ export const DRAIN_MS = 10_000;
 
 /**
  * Builds the bot and connects it; the promise resolves when it serves commands.
- * @throws {ContentError}, {HttpError} or {StoreError} or what discord.js throws; whatever was opened is closed again.
+ * @throws {ContentError}, {HttpError}, {StoreError}, {TurnedAwayError} or what discord.js throws; whatever was opened is
+ *   closed again.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { discord, clock, logger } = options;
@@ -142,6 +145,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       logger,
     });
     logShards(client, logger);
+    const turnedAway = untilTurnedAway(client);
 
     const cardRenderer =
       options.cardRenderer ??
@@ -234,15 +238,19 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
 
     const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-    await client.login(discord.token);
-    await registered.learn(await ready);
+    // The library's start knows nothing of a shard that it has brought up already.
+    const failed = turnedAway.then((error): never => {
+      throw error;
+    });
+    await Promise.race([client.login(discord.token), failed]);
+    await registered.learn(await Promise.race([ready, failed]));
     ticks.start();
     readiness.provide('gateway', checkGateway(client));
     readiness.provide('ticks', checkTicks(ticks));
     const milliseconds = Math.round(performance.now() - started);
     const shards = { shards: [...client.ws.shards.keys()], of: client.options.shardCount };
     logger.info({ version, pathways: pathways.length, ...shards, milliseconds }, 'ready');
-    return { wake: () => ticks.wake(), quiet: () => dispatcher.quiet(), stop };
+    return { wake: () => ticks.wake(), quiet: () => dispatcher.quiet(), turnedAway, stop };
   } catch (error) {
     await stop();
     throw error;

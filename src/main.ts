@@ -12,7 +12,7 @@ try {
   const logger = createLogger(config.logLevel);
   endOnFault(logger);
   const starting = start(config, logger);
-  stopOnSignal(starting, logger);
+  stopInTime(starting, logger);
   await starting;
 } catch (error) {
   process.stderr.write(`${describeStartFailure(error)}\n`);
@@ -21,6 +21,8 @@ try {
 
 interface Running {
   stop(): Promise<void>;
+  /** Resolves when it cannot go on for good. */
+  readonly turnedAway?: Promise<Error>;
 }
 
 async function start(config: Config, logger: Logger): Promise<Running> {
@@ -40,17 +42,16 @@ async function start(config: Config, logger: Logger): Promise<Running> {
   return playground;
 }
 
-/** The first signal stops with care. One during the start, when nothing is under way, or a second one ends at once. */
-function stopOnSignal(starting: Promise<Running>, logger: Logger): void {
+/**
+ * The first signal stops with care. One during the start, when nothing is under way, or a second one ends at once. Whom
+ * Discord turns away stops with care too, and as a failure, so that whoever looks after the process starts it again: that
+ * mends it, or says in words what has to be mended.
+ */
+function stopInTime(starting: Promise<Running>, logger: Logger): void {
   let running: Running | undefined;
-  starting.then(
-    (started) => (running = started),
-    () => undefined,
-  );
-  const onSignal = (signal: NodeJS.Signals) => {
-    logger.info({ signal }, 'stopping');
-    if (running === undefined) process.exit(1);
-    void running
+  const stop = (toStop: Running): void => {
+    running = undefined;
+    void toStop
       .stop()
       .catch((error: unknown) => {
         logger.error({ err: error }, 'could not stop cleanly');
@@ -58,7 +59,24 @@ function stopOnSignal(starting: Promise<Running>, logger: Logger): void {
       })
       // A request that Discord never answers would keep the process alive until it gives up.
       .finally(() => process.exit());
-    running = undefined;
+  };
+  const onTurnedAway = (error: Error): void => {
+    if (running === undefined) return;
+    process.stderr.write(`${describeStartFailure(error)}\n`);
+    process.exitCode = 1;
+    stop(running);
+  };
+  starting.then(
+    (started) => {
+      running = started;
+      void started.turnedAway?.then(onTurnedAway);
+    },
+    () => undefined,
+  );
+  const onSignal = (signal: NodeJS.Signals) => {
+    logger.info({ signal }, 'stopping');
+    if (running === undefined) process.exit(1);
+    stop(running);
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

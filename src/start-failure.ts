@@ -2,16 +2,21 @@ import {
   DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
+  GatewayCloseCodes,
   HTTPError,
   RESTJSONErrorCodes,
 } from 'discord.js';
 import { ConfigError } from './config.ts';
 import { ContentError } from './content/content-error.ts';
+import { TurnedAwayError } from './discord/shards.ts';
 import { HttpError } from './http/http-error.ts';
 import { PlaygroundError } from './playground/playground-error.ts';
 import { StoreError } from './store/store-error.ts';
 
-/** What kept the process from starting: in words where the operator can mend it, else where our fault arose. */
+/**
+ * What kept the process from starting, or from going on: in words where the operator can mend it, else where our fault
+ * arose.
+ */
 export function describeStartFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isOperators = [ConfigError, ContentError, HttpError, StoreError, PlaygroundError].some(
@@ -34,31 +39,43 @@ const GUILD_REFUSALS: readonly unknown[] = [
   RESTJSONErrorCodes.UnknownGuild,
 ];
 
-/** What discord.js says of a gateway that turns shards away. */
-const SHARD_REFUSALS = [
-  {
-    message: 'Sharding is required',
-    words:
-      'Discord wants this many servers divided among more shards. Leave SHARDS empty for as many as it recommends, or ' +
+const TOKEN_REFUSED =
+  "Discord does not accept DISCORD_TOKEN. Copy the token anew from the Developer Portal's page «Bot».";
+
+const TOO_OLD = 'Discord does not speak with this version of the bot any more. Upgrade it.';
+
+/** By the gateway's close code. */
+const SHARD_REFUSALS: ReadonlyMap<number, string> = new Map([
+  [GatewayCloseCodes.AuthenticationFailed, TOKEN_REFUSED],
+  [
+    GatewayCloseCodes.InvalidShard,
+    'Discord does not know a shard that SHARDS names. The total in it must be the same in every process.',
+  ],
+  [
+    GatewayCloseCodes.ShardingRequired,
+    'Discord wants this many servers divided among more shards. Leave SHARDS empty for as many as it recommends, or ' +
       'raise the total in SHARDS, the same in every process.',
-  },
-  {
-    message: 'Not enough sessions remaining',
-    words:
-      'Discord grants this bot no more session starts for now: something has started it over and over. Try again in a ' +
-      'day at the latest.',
-  },
-] as const;
+  ],
+  [GatewayCloseCodes.InvalidAPIVersion, TOO_OLD],
+  [GatewayCloseCodes.InvalidIntents, TOO_OLD],
+  [GatewayCloseCodes.DisallowedIntents, TOO_OLD],
+]);
 
 function describeDiscordFailure(error: Error): string | undefined {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
-    return "Discord does not accept DISCORD_TOKEN. Copy the token anew from the Developer Portal's page «Bot».";
+    return TOKEN_REFUSED;
   }
   if (error instanceof DiscordAPIError && GUILD_REFUSALS.includes(error.code)) {
     return 'The bot is not in the server that DISCORD_GUILD_ID names. Invite it there, or correct the id.';
   }
-  const refusal = SHARD_REFUSALS.find(({ message }) => error.message.startsWith(message));
-  if (refusal !== undefined) return refusal.words;
+  if (error instanceof TurnedAwayError) return SHARD_REFUSALS.get(error.code);
+  // As discord.js words it.
+  if (error.message.startsWith('Not enough sessions remaining')) {
+    return (
+      'Discord grants this bot no more session starts for now: something has started it over and over. Try again in a ' +
+      'day at the latest.'
+    );
+  }
   if (error instanceof HTTPError) {
     return `Discord has a fault of its own just now (HTTP ${error.status}). Try again in a while.`;
   }

@@ -84,6 +84,27 @@ export function shardsOf(client: Client): readonly Shard[] {
   }));
 }
 
+/** Discord has closed a shard's connection with a code that says: as you are, do not come back. */
+export class TurnedAwayError extends Error {
+  override readonly name = 'TurnedAwayError';
+  /** Discord's: one of `GatewayCloseCodes`. */
+  readonly code: number;
+
+  constructor(shard: number, code: number) {
+    super(`Discord has turned shard ${shard} away with code ${code}.`);
+    this.code = code;
+  }
+}
+
+/** Resolves when the first of the client's shards is turned away; the library has given it up. */
+export function untilTurnedAway(client: Client): Promise<TurnedAwayError> {
+  return new Promise((resolve) => {
+    client.once(Events.ShardDisconnect, ({ code }, shard) => {
+      resolve(new TurnedAwayError(shard, code));
+    });
+  });
+}
+
 /** Tells how each shard fares. */
 export function logShards(client: Client, logger: Logger): void {
   client.on(Events.ShardReady, (shard) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Events, GatewayIntentBits, Status, type Client, type Message } from 'discord.js';
+import { Events, GatewayCloseCodes, GatewayIntentBits, Status, type Client, type Message } from 'discord.js';
 import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect, createClient, startWorld } from './emulator-bot.ts';
@@ -161,4 +161,17 @@ test('a session that is gone makes the client identify again', async () => {
   await vi.waitFor(() => {
     expect(messages).toHaveLength(1);
   });
+});
+
+test('a shard that is turned away for good does not come back, and its session is over', async () => {
+  const { emulator } = await startWorld();
+  const client = await connect(emulator);
+  const gone = once(client, Events.ShardDisconnect);
+  emulator.gateway.turnAway(GatewayCloseCodes.DisallowedIntents);
+  const [{ code }] = (await gone) as [{ code: number }];
+  expect(code).toBe(4014);
+  await vi.waitFor(() => {
+    expect(emulator.gateway.connections).toBe(0);
+  });
+  expect(client.ws.shards.get(0)?.status).toBe(Status.Disconnected);
 });

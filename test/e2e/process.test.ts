@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
+import { GatewayCloseCodes } from 'discord.js';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { startBotProcess, startIn } from '../support/bot-process.ts';
@@ -158,6 +159,17 @@ describe('a start that Discord turns away for its shards ends with code 1 and sa
     expect(complaints).not.toMatch(STACK);
   });
 
+  it('why it lost one of them while another was still on its way', async () => {
+    await using community = await openCommunity({ recommendedShards: 2 });
+    await using bot = await startIn({}, community.env);
+    await bot.printed('"shard ready"');
+    community.emulator.gateway.turnAway(GatewayCloseCodes.ShardingRequired, 0);
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toContain('divided among more shards');
+    expect(bot.output()).not.toContain('"ready"');
+  });
+
   it("that the day's starts are used up", async () => {
     await using community = await openCommunity({ sessionStarts: 0 });
     await using bot = await startIn({}, community.env);
@@ -224,6 +236,28 @@ describe('connected to Discord, the process', () => {
 
     expect(textOf((await asked).message)).toContain('CKA');
     expect((await bot.ended).code).toBe(0);
+  });
+
+  it('ends as failed when Discord will not have it any more, after the answer under way, and says why', async () => {
+    await using community = await openCommunity();
+    const { ada, channelId, emulator, env } = community;
+    await using road = await openSlowRoad(env.DISCORD_API_URL, holdAnswers);
+    await using bot = await startIn({}, { ...env, DISCORD_API_URL: road.apiUrl });
+    await bot.printed('"ready"');
+
+    const asked = ada.type(channelId, '/roadmap phase');
+    await road.arrived;
+    emulator.gateway.turnAway(GatewayCloseCodes.AuthenticationFailed);
+    await bot.printed('turned a shard away');
+    road.release();
+
+    expect(textOf((await asked).message)).toContain('CKA');
+    const { code, complaints } = await bot.ended;
+    expect(code).toBe(1);
+    expect(complaints).toBe(
+      "Discord does not accept DISCORD_TOKEN. Copy the token anew from the Developer Portal's page «Bot».\n",
+    );
+    expect(bot.output()).toContain('"stopped"');
   });
 
   it('ends at once when it is told a second time', async () => {

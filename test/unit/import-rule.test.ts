@@ -121,6 +121,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/start-failure.ts': [
     'src/config.ts',
     'src/content/content-error.ts',
+    'src/discord/shards.ts',
     'src/http/http-error.ts',
     'src/playground/playground-error.ts',
     'src/store/store-error.ts',

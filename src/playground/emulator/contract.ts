@@ -283,6 +283,8 @@ export interface GatewayControl {
   requestReconnect(): void;
   /** Op 9: the session is gone (`resumable: false`) or may be resumed. */
   invalidateSessions(resumable: boolean): void;
+  /** Closes every connection, or those of one shard, with a code of Discord's, and ends their sessions. */
+  turnAway(code: number, shardId?: number): void;
   /** Refuses new connections until the returned function is called. */
   refuseConnections(): () => void;
 }

@@ -350,6 +350,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (!resumable) sessions.clear();
       updateStatus();
     },
+    turnAway(code, shardId) {
+      for (const { socket, session } of identified()) {
+        if (session === undefined || (shardId !== undefined && session.shard[0] !== shardId)) continue;
+        sessions.delete(session.id);
+        socket.close(code);
+      }
+    },
     refuseConnections() {
       refusals += 1;
       let isActive = true;
