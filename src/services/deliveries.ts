@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 
 import { deliveryNonce, LEASE_MS, type DeliveryKey, type DeliveryState } from '../domain/delivery.ts';
 import { createPreparation, type Attempt, type ReadyToSend } from './delivery-attempt.ts';
@@ -11,6 +11,10 @@ import { createTurnPlanner } from './turn-planner.ts';
 export const DELIVERY_BATCH = 10;
 
 const PLANNING = 'planning';
+
+/** Half a minute, for the minute's other jobs wait as long; what is planned after it is found by the next tick. */
+const LOOKS_WHILE_PLANNED = 30;
+const LOOK_AGAIN_MS = 1_000;
 
 /** What became of a turn, or of a try at it; for the log and the counters. */
 export interface DeliveryReport extends DeliveryKey {
@@ -55,8 +59,8 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
       const now = clock.now();
       if (now < lastNow) await recoverFromClockSetBack(now);
       lastNow = now;
-      await planTurns(now);
-      await sendWaiting();
+      if (await planTurns(now)) await sendWaiting();
+      else await sendWhileOthersPlan();
     },
 
     stop() {
@@ -74,13 +78,17 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     await planner.replanStrays(now);
   }
 
-  /** One process at a time: several would do no more than wait for each other's transactions. */
-  async function planTurns(now: number): Promise<void> {
-    const lease = { isOurs: false };
+  /**
+   * One process at a time: several would do no more than wait for each other's transactions.
+   * @returns `false` when it is another that plans.
+   */
+  async function planTurns(now: number): Promise<boolean> {
+    const lease = { isOurs: false, isOthers: false };
     const mayPlan = async (): Promise<boolean> => {
       if (isStopping) return false;
       if (lease.isOurs) await store.leases.hold(PLANNING, clock.now() + LEASE_MS);
       else lease.isOurs = await store.leases.take(PLANNING, clock.now(), LEASE_MS);
+      lease.isOthers = !lease.isOurs;
       return lease.isOurs;
     };
     try {
@@ -88,18 +96,34 @@ export function createDeliveryService(dependencies: DeliveryDependencies): Deliv
     } finally {
       if (lease.isOurs) await store.leases.hold(PLANNING, clock.now());
     }
+    return !lease.isOthers;
   }
 
-  /** Begins with one, so that while Discord is out of order a minute costs one delivery and not many. */
-  async function sendWaiting(): Promise<void> {
+  /** Whoever plans is busy with it: the others send what it has planned, and need not wait for the next minute. */
+  async function sendWhileOthersPlan(): Promise<void> {
+    for (let look = 1; ; look += 1) {
+      // Asked first: what is planned by then is there to be sent.
+      const isOver = ((await store.leases.heldUntil(PLANNING)) ?? 0) <= clock.now();
+      const isOverload = await sendWaiting();
+      if (isOver || isOverload || isStopping || look === LOOKS_WHILE_PLANNED) return;
+      await delay(LOOK_AGAIN_MS);
+    }
+  }
+
+  /**
+   * Begins with one, so that while Discord is out of order a minute costs one delivery and not many.
+   * @returns whether it is.
+   */
+  async function sendWaiting(): Promise<boolean> {
     for (let size = 1; !isStopping; size = Math.min(DELIVERY_BATCH, size * 2)) {
       const claimed = await store.deliveries.claim(clock.now(), size);
-      if (claimed.length === 0) return;
+      if (claimed.length === 0) return false;
       const attempts = await sendReady(await Promise.all(claimed.map(prepare)));
       await settle(attempts);
-      if (attempts.some(({ isOverload }) => isOverload)) return;
+      if (attempts.some(({ isOverload }) => isOverload)) return true;
       await setImmediate();
     }
+    return false;
   }
 
   /**

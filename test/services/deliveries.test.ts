@@ -5,7 +5,7 @@ import { extraTurn, type Nudge } from '../../src/domain/nudge.ts';
 import { DeliveryError } from '../../src/services/ports.ts';
 import { everyRow, mentions } from '../support/every-table.ts';
 import { backendPathway } from '../support/loaded-pathways.ts';
-import { CrashError, makeMortal, type Step } from '../support/mortal.ts';
+import { CrashError, makeMortal, watchPorts, type Step } from '../support/mortal.ts';
 import {
   DAY_MS,
   HOUR_MS,
@@ -45,6 +45,13 @@ function failSends(...faults: readonly (NotifierFault | undefined)[]): void {
 function failOpening(...faults: readonly (NotifierFault | undefined)[]): void {
   let count = 0;
   world.notifier.fault = (request) => ('open' in request ? faults[count++] : undefined);
+}
+
+/** What somebody waits at until it is opened. */
+function createGate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open, opened };
 }
 
 const states = async (recipient: string, ...weeks: readonly string[]) => {
@@ -790,6 +797,40 @@ describe('two services on one database', () => {
     expect(reports.every(({ length }) => length > 0)).toBe(true);
     expect(reports.flat().sort()).toEqual(people);
   });
+
+  it('share what one of them plans, also when the other found nothing at first', async () => {
+    const people = Array.from({ length: 60 }, (_, index) => String(300 + index));
+    for (const userId of people) await world.addWalker(userId, { nudge: { dmChannelId: dmOf(userId) } });
+    const begun = createGate();
+    const looked = createGate();
+    const mayPlan = createGate();
+    const maySend = createGate();
+    const ports = { store: world.store, notifier: world.notifier };
+    const planner = world.createService(
+      watchPorts(ports, async ({ name, moment }) => {
+        if (name === 'transaction' && moment === 'before') {
+          begun.open();
+          await mayPlan.opened;
+        }
+        if (name === 'deliveries.claim' && moment === 'before') await maySend.opened;
+      }),
+    );
+    const other = world.createService(
+      watchPorts(ports, ({ name, moment }) => {
+        if (name === 'deliveries.claim' && moment === 'after') looked.open();
+      }),
+    );
+    const planning = world.at(TURN, planner);
+    await begun.opened;
+    const sending = world.at(TURN, other);
+    await looked.opened;
+    mayPlan.open();
+    await sending;
+    expect(world.notifier.messages.map(({ channelId }) => channelId).sort()).toEqual(people.map(dmOf));
+    maySend.open();
+    await planning;
+    expect(world.notifier.messages).toHaveLength(people.length);
+  });
 });
 
 describe('a process that is killed', () => {
@@ -892,19 +933,17 @@ describe('a process that is killed', () => {
 describe('a process that stands still', () => {
   it('until another has taken up what it held sends none of it when it goes on', async () => {
     await world.addWalker(ADA);
-    let begin = (): void => undefined;
-    const begun = new Promise<void>((resolve) => (begin = resolve));
-    let goOn = (): void => undefined;
-    const still = new Promise<void>((resolve) => (goOn = resolve));
+    const begun = createGate();
+    const mayGoOn = createGate();
     const openDm = async (userId: string) => {
-      begin();
-      await still;
+      begun.open();
+      await mayGoOn.opened;
       return world.notifier.openDm(userId);
     };
     const standing = world.at(TURN, world.createService({ notifier: { ...world.notifier, openDm } }));
-    await begun;
+    await begun.opened;
     await world.at(TURN + HOUR_MS, world.createService());
-    goOn();
+    mayGoOn.open();
     await standing;
     expect(world.notifier.messages.map(({ at }) => at)).toEqual([TURN + HOUR_MS]);
     expect(world.reports.map(({ state, reason }) => [state, reason])).toEqual([
