@@ -31,6 +31,7 @@ import { openHttpServer } from './http/server.ts';
 import { createTicks } from './jobs/ticks.ts';
 import { projectRoot } from './project-root.ts';
 import { checkDatabase, checkGateway, checkTicks } from './readiness-checks.ts';
+import { createClockWatch } from './services/clock-watch.ts';
 import { createDeliveryService } from './services/deliveries.ts';
 import { openLibrary } from './services/pathway-changes.ts';
 import type { Clock } from './services/ports.ts';
@@ -56,6 +57,8 @@ export interface BotOptions {
   /** None are made, when absent. */
   readonly backups?: BackupConfig | undefined;
   readonly clock: Clock;
+  /** Rests from the minute's work while the database's clock disagrees. For the machine's own, which nobody moves. */
+  readonly comparesClock?: boolean;
   /** Draws the pictures in answers and posts, and is closed with the bot; the real one, when absent. */
   readonly cardRenderer?: ThreadedCardRenderer | undefined;
   readonly logger: Logger;
@@ -121,6 +124,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
     closers.push(() => store.close());
     readiness.provide('database', checkDatabase(store));
+    const clockWatch =
+      options.comparesClock === true && store.databaseNow !== undefined
+        ? createClockWatch(clock, store.databaseNow, telemetry.clock)
+        : undefined;
     const backups =
       options.backups &&
       (await startBackups(options.backups, options.databaseUrl, store, clock, metrics, telemetry));
@@ -180,19 +187,23 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       report: telemetry.delivery,
     });
 
+    const unlessAstray = (job: () => Promise<void>) => async () => {
+      if (clockWatch?.isAstray() !== true) await job();
+    };
     const ticks = createTicks({
       jobs: [
         () => services.pathwayFollower.catchUp(),
+        async () => clockWatch?.compare(),
         // These claim each thing they do in the database: with several processes, they do it between them.
-        () => deliveries.deliverDue(),
-        () => services.pinnedBoards.refreshDue(),
-        () => services.phaseRoles.syncDue(),
-        async () => {
+        unlessAstray(() => deliveries.deliverDue()),
+        unlessAstray(() => services.pinnedBoards.refreshDue()),
+        unlessAstray(() => services.phaseRoles.syncDue()),
+        unlessAstray(async () => {
           if (!(await takeLease('housekeeping', HOUSEKEEPING_MS))) return;
           await services.presence.sweep();
           await services.leaderboards.forgetPast();
           await services.retention.forgetPast();
-        },
+        }),
         async () => {
           if (client.isReady()) await registered.learn(client);
         },
@@ -225,6 +236,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       shards: () => shardsOf(client),
       sinceLastTick: () => ticks.sinceLast(),
       cardsPending: () => cardRenderer.pending(),
+      clockAhead: () => clockWatch?.ahead() ?? 0,
       async deliveryLag() {
         const now = clock.now();
         return now - ((await store.deliveries.oldestDueAt(now)) ?? now);
@@ -246,7 +258,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     await registered.learn(await Promise.race([ready, failed]));
     ticks.start();
     readiness.provide('gateway', checkGateway(client));
-    readiness.provide('ticks', checkTicks(ticks));
+    readiness.provide('ticks', checkTicks(ticks, clockWatch));
     const milliseconds = Math.round(performance.now() - started);
     const shards = { shards: [...client.ws.shards.keys()], of: client.options.shardCount };
     logger.info({ version, pathways: pathways.length, ...shards, milliseconds }, 'ready');

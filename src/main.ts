@@ -32,6 +32,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
       discord: config.discord,
       databaseUrl: config.databaseUrl ?? DEFAULT_DATABASE_URL,
       clock: { now: () => Date.now() },
+      comparesClock: true,
       logger,
     });
   }

@@ -2,6 +2,7 @@ import type { Client } from 'discord.js';
 import { shardsOf } from './discord/shards.ts';
 import type { Check } from './http/readiness.ts';
 import type { Ticks } from './jobs/ticks.ts';
+import type { ClockWatch } from './services/clock-watch.ts';
 import type { OpenStore } from './store/open-store.ts';
 import { StoreError } from './store/store-error.ts';
 
@@ -29,11 +30,15 @@ export function checkGateway(client: Client): Check {
   };
 }
 
-export function checkTicks(ticks: Ticks): Check {
+/** @param clockWatch absent where nothing is compared. */
+export function checkTicks(ticks: Ticks, clockWatch?: ClockWatch): Check {
   return () => {
     const age = ticks.sinceLast();
-    return age < STALE_TICK_MS
-      ? undefined
-      : `The last tick began ${Math.round(age / 60_000)} minutes ago: messages are not going out.`;
+    if (age >= STALE_TICK_MS)
+      return `The last tick began ${Math.round(age / 60_000)} minutes ago: messages are not going out.`;
+    if (clockWatch?.isAstray() !== true) return undefined;
+    const seconds = Math.round(clockWatch.ahead() / 1000);
+    const where = `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} the database's`;
+    return `The clock is ${where}: messages are not going out.`;
   };
 }

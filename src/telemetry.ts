@@ -10,6 +10,7 @@ export interface Telemetry {
   readonly backupFault: (error: unknown) => void;
   readonly card: (report: CardReport) => void;
   readonly cardFault: (fault: unknown) => void;
+  readonly clock: (isAstray: boolean, aheadMs: number) => void;
   readonly delivery: (report: DeliveryReport) => void;
   readonly jobFault: (error: unknown) => void;
 }
@@ -50,6 +51,10 @@ export function createTelemetry(metrics: Metrics, logger: Logger): Telemetry {
     },
     cardFault(fault) {
       logger.error({ err: fault }, 'a picture could not be drawn');
+    },
+    clock(isAstray, aheadMs) {
+      if (isAstray) logger.error({ aheadMs }, "the clock is too far from the database's: nothing goes out");
+      else logger.info({ aheadMs }, "the clock agrees with the database's again");
     },
     delivery(report) {
       metrics.delivery(report);

@@ -12,6 +12,8 @@ export interface Watched {
   readonly sinceLastTick: () => number;
   /** Pictures that are being drawn or wait for it. */
   readonly cardsPending: () => number;
+  /** By how many milliseconds the clock is ahead of the database's; negative: behind. */
+  readonly clockAhead: () => number;
 }
 
 export interface WatchedShard {
@@ -144,6 +146,14 @@ export function createMetrics({ version }: { readonly version: string }): Metric
     registers,
     collect() {
       this.set((watched?.sinceLastTick() ?? 0) / 1000);
+    },
+  });
+  new Gauge({
+    name: 'cairn_clock_ahead_seconds',
+    help: "By how much the clock was ahead of the database's at the last tick; negative: behind.",
+    registers,
+    collect() {
+      this.set((watched?.clockAhead() ?? 0) / 1000);
     },
   });
   new Gauge({

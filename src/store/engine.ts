@@ -20,6 +20,8 @@ export interface Engine {
    * what an earlier run did in the database is undone by then, and what it did elsewhere is not.
    */
   transaction<T>(work: (transaction: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** The time by the database's own clock, in UTC epoch milliseconds; absent where it has none but this machine's. */
+  readonly now?: () => Promise<number>;
 }
 
 /**

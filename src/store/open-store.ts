@@ -58,6 +58,8 @@ export interface OpenStore extends Store {
    * @throws {StoreError} or what the database says, if it is not so.
    */
   check(): Promise<void>;
+  /** The time by the database's own clock, in UTC epoch milliseconds; absent where it has none but this machine's. */
+  readonly databaseNow?: () => Promise<number>;
   /** Waits for what is under way. Calls that come later are rejected. */
   close(): Promise<void>;
 }
@@ -110,6 +112,7 @@ function createStore(engine: Engine, migrations: readonly Migration[]): OpenStor
       });
     },
     check: () => checkMigrated(outside, migrations),
+    ...(engine.now && { databaseNow: engine.now }),
     async close() {
       await database.destroy();
       // Node 20 goes through every scope that was ever used whenever anything asynchronous begins.

@@ -85,6 +85,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
       }
     },
     transaction: (work) => runSerializable(database, work, place),
+    async now() {
+      const { rows } = await sql<{ now: number }>`
+        SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now`.execute(database);
+      const [{ now } = { now: NaN }] = rows;
+      return now;
+    },
   };
 }
 

@@ -44,6 +44,37 @@ test('the bot serves, reminds and forgets on PostgreSQL as it does on SQLite', a
   expect(shownPrivately(await ben.type(channelId, '/progress'))).toContain('1 of 20 tasks');
 });
 
+test('a clock that the database disagrees with sends nothing, says so, and goes on when it is right again', async () => {
+  await using database = await makeTemporaryDatabase('empty');
+  const port = await portNobodyListensOn();
+  await using server = await openServer({
+    databaseUrl: database.url,
+    comparesClock: true,
+    http: { host: '127.0.0.1', port },
+  });
+  const { ada, channelId } = server;
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  const ledger = async () => (await everyRow(database.url)).filter(({ table }) => table === 'delivery');
+  const told = () => server.logged.filter((line) => line.includes('"the clock'));
+
+  await server.moveTo(Date.now());
+  await ada.type(channelId, '/nudge on');
+  const before = told().length;
+  for (const later of [WEEK, WEEK + 60_000]) await server.moveTo(Date.now() + later);
+  expect(await ledger()).toEqual([]);
+  expect(told().slice(before)).toEqual([expect.stringContaining('"level":50')]);
+  const { checks } = JSON.parse(await ask('/readyz')) as ReadinessReport;
+  expect(checks['ticks']?.why).toMatch(/^The clock is \d{6} seconds ahead of the database's/);
+  expect(await ask('/metrics')).toMatch(/^cairn_clock_ahead_seconds 6048\d\d\./m);
+  // Whoever asks is answered by any clock.
+  expect(shownPrivately(await ada.type(channelId, '/progress'))).toContain('0 of 20 tasks');
+
+  await server.moveTo(Date.now());
+  expect(told().slice(before)).toHaveLength(2);
+  // A few milliseconds: this clock stands still.
+  expect(await ask('/metrics')).toMatch(/^cairn_clock_ahead_seconds -?[0-4](\.|$)/m);
+});
+
 test('a database server that starts anew costs nobody a record that was confirmed', async () => {
   await using postgres = await startPostgresServer();
   const port = await portNobodyListensOn();

@@ -44,7 +44,9 @@ export interface TestServer extends AsyncDisposable {
 }
 
 interface ServerOptions
-  extends Partial<Pick<BotOptions, 'pathwaysDirectory' | 'http'>>, Pick<EmulatorOptions, 'deadlines'> {
+  extends
+    Partial<Pick<BotOptions, 'pathwaysDirectory' | 'comparesClock' | 'http'>>,
+    Pick<EmulatorOptions, 'deadlines'> {
   /** In place of the SQLite file. */
   readonly databaseUrl?: string;
   /** None, when absent: texts go out alone. `own`: the bot's own. */
@@ -107,6 +109,7 @@ export async function openServer(options: ServerOptions = {}): Promise<TestServe
         pathwaysDirectory: options.pathwaysDirectory,
         http: options.http,
         clock,
+        comparesClock: options.comparesClock ?? false,
         cardRenderer: options.cardRenderer === 'own' ? undefined : (options.cardRenderer ?? withoutPictures),
         logger,
         report: (report) => void reports.push(report),

@@ -73,6 +73,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/discord/shards.ts',
     'type src/http',
     'type src/jobs',
+    'type src/services/clock-watch.ts',
     'src/store/store-error.ts',
     'type src/store/open-store.ts',
     'type discord.js',

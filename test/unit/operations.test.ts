@@ -39,6 +39,7 @@ describe('what the dashboard and the alerts ask for', () => {
       deliveryLag: () => Promise.resolve(0),
       sinceLastTick: () => 0,
       cardsPending: () => 0,
+      clockAhead: () => 0,
     });
     const types = [...(await metrics.render()).matchAll(/^# TYPE (\S+) (\S+)$/gm)];
     return new Set(
@@ -75,6 +76,7 @@ describe('what the dashboard and the alerts ask for', () => {
       deliveryLag: () => Promise.reject(new Error('locked')),
       sinceLastTick: () => 90_000,
       cardsPending: () => 0,
+      clockAhead: () => 0,
     });
     const text = await metrics.render();
     expect(text).toContain('cairn_delivery_lag_seconds Nan\n');
