@@ -9,6 +9,11 @@ export interface FileGuard {
   requireSound(): void;
   /** As `explainSqliteError` does; from the first damage on, the file counts as damaged until it is opened anew. */
   explain(error: unknown): unknown;
+  /**
+   * What was written did not get onto the disk: nothing is recorded any more until the file is opened anew, for a
+   * system says of a sync that failed once, and is tried again, that all is well.
+   */
+  distrust(error: unknown): StoreError;
 }
 
 /** @param path of a database that is open, its log too. */
@@ -34,6 +39,14 @@ export function guardFile(path: string): FileGuard {
       damage ??= new StoreError(
         `${path} is damaged. Nothing more is recorded, for restoring would lose it. ` +
           'Stop the bot and restore the newest backup.',
+        { cause: error },
+      );
+      return damage;
+    },
+    distrust(error) {
+      damage ??= new StoreError(
+        `The disk did not take what was written to ${path}: whether the last changes were kept is not known, and ` +
+          'nothing more is recorded. Look at the disk, then start the bot again.',
         { cause: error },
       );
       return damage;

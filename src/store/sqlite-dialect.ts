@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely';
 
 import { guardFile, type FileGuard } from './file-guard.ts';
+import { openLogSync, type LogSync } from './log-sync.ts';
 import { preparingOnce } from './prepared-statements.ts';
 import { storable } from './storable.ts';
 import { StoreError } from './store-error.ts';
@@ -31,14 +32,18 @@ class WriteFirstSqliteDialect extends SqliteDialect {
 class WriteFirstSqliteDriver extends SqliteDriver {
   readonly #database: Database;
   readonly #guard: FileGuard;
+  readonly #log: LogSync;
   #connection: DatabaseConnection | undefined;
   /** From a transaction's beginning until its connection is given back. */
   #lentToTransaction = false;
+  /** Whether something was written since the connection was lent. */
+  #hasWritten = false;
 
   constructor(database: Database) {
     super({ database: preparingOnce(database) });
     this.#database = database;
     this.#guard = guardFile(database.name);
+    this.#log = openLogSync(`${database.name}-wal`);
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -51,10 +56,13 @@ class WriteFirstSqliteDriver extends SqliteDriver {
           throw new StoreError('A query came after the end of its transaction.');
         }
         // A transaction was asked for with its beginning.
-        if (!this.#database.inTransaction && query.query.kind !== 'SelectQueryNode')
-          this.#guard.requireSound();
+        const mayWrite = query.query.kind !== 'SelectQueryNode';
+        if (mayWrite && !this.#database.inTransaction) this.#guard.requireSound();
         try {
-          return await connection.executeQuery<R>({ ...query, parameters: query.parameters.map(storable) });
+          const parameters = query.parameters.map(storable);
+          const result = await connection.executeQuery<R>({ ...query, parameters });
+          this.#hasWritten ||= mayWrite && result.numAffectedRows !== 0n;
+          return result;
         } catch (error) {
           throw this.#guard.explain(error);
         }
@@ -77,15 +85,27 @@ class WriteFirstSqliteDriver extends SqliteDriver {
     if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('ROLLBACK'));
   }
 
-  override releaseConnection(): Promise<void> {
+  /**
+   * Whoever wrote goes on when that is on the disk, for what the bot has confirmed must survive a power cut. The next in
+   * line need not wait for it.
+   */
+  override async releaseConnection(): Promise<void> {
+    const onDisk = this.#hasWritten ? this.#log.sync() : undefined;
     this.#lentToTransaction = false;
-    return super.releaseConnection();
+    this.#hasWritten = false;
+    await super.releaseConnection();
+    try {
+      await onDisk;
+    } catch (error) {
+      throw this.#guard.distrust(error);
+    }
   }
 
   /** Waits its turn, so that closing never cuts a transaction short. */
   override async destroy(): Promise<void> {
     await this.acquireConnection();
     await super.destroy();
+    await this.#log.close();
     await this.releaseConnection();
   }
 }

@@ -26,8 +26,8 @@ export async function connectSqlite(options: SqliteOptions): Promise<SqliteDatab
     const database = new SqliteDatabase(path, { timeout: options.lockWaitMs });
     try {
       await switchToWriteAheadLog(database, options);
-      // In WAL mode this build of SQLite would settle for NORMAL, and forget the last commits when the power goes.
-      database.pragma('synchronous = FULL');
+      // Commits do not wait for the disk: whoever made them does, without holding up everybody else (`log-sync.ts`).
+      database.pragma('synchronous = NORMAL');
       database.pragma('foreign_keys = ON');
       // What is erased leaves no readable rest in the file.
       database.pragma('secure_delete = ON');

@@ -96,7 +96,7 @@ describe('a file', () => {
     const database = await connectSqlite({ path, lockWaitMs: 1_234 });
     const pragma = (name: string) => database.pragma(name, { simple: true });
     expect(pragma('journal_mode')).toBe('wal');
-    expect(pragma('synchronous')).toBe(2);
+    expect(pragma('synchronous')).toBe(1);
     expect(pragma('foreign_keys')).toBe(1);
     expect(pragma('secure_delete')).toBe(1);
     expect(pragma('busy_timeout')).toBe(1_234);
