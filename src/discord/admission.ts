@@ -1,10 +1,15 @@
 /** Whoever is let in after so long still has time for a deferral, and the network, before Discord's 3 seconds are over. */
 export const LONGEST_WAIT_MS = 1_500;
 
+/** Many times what a turn takes; and a picture takes as long. */
+const BEHIND_MS = 50;
+
 /** Decides when work may begin, so that more of it than the processor can do does not make all of it too late. */
 export interface Admission {
   /** Resolves when it is this one's turn; `false`: it has waited too long to be worth its work. */
   enter(): Promise<boolean>;
+  /** Whether somebody waits so long that others should be spared what they can do without. */
+  isBehind(): boolean;
 }
 
 interface Waiting {
@@ -37,5 +42,9 @@ export function createAdmission({ longestWaitMs }: { readonly longestWaitMs: num
       new Promise((admit) => {
         if (waiting.push({ since: performance.now(), admit }) === 1) setImmediate(turn);
       }),
+    isBehind() {
+      const [first] = waiting;
+      return first !== undefined && performance.now() - first.since > BEHIND_MS;
+    },
   };
 }

@@ -23,7 +23,7 @@ import type {
   Response,
 } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
-import type { DrawView } from './draw-view.ts';
+import { withoutPictures, type DrawnView, type DrawView } from './draw-view.ts';
 import { sightingOf } from './join-server.ts';
 import { createResponder, type RespondableInteraction, type Responder } from './responder.ts';
 import type { View } from './views/elements.ts';
@@ -108,6 +108,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const clickable = (view: View): View => clickableCommands(view, mention);
 
+  /** A picture costs as much as ten answers: while others wait for theirs, the words have to do. */
+  const draw = ({ view, files }: Answer): Promise<DrawnView> =>
+    drawView(clickable(admission.isBehind() ? withoutPictures(view) : view), files);
+
   const logFault = (error: unknown, { id }: Pick<Interaction, 'id'>): void => {
     logger.error({ err: error, interaction: id }, 'a handler failed');
   };
@@ -168,7 +172,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // While a modal is open there is no answer to add to: the news waits for the next one.
       hasRoomForNews = response !== 'modal';
       const result = await execute(context);
-      const drawn = 'modal' in result ? result : await drawView(clickable(result.view), result.files);
+      const drawn = 'modal' in result ? result : await draw(result);
       clearTimeout(deferral);
       await responder.send(drawn);
       if ('announcement' in result && result.announcement !== undefined) {

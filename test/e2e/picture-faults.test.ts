@@ -51,6 +51,23 @@ describe.concurrent('a picture that', () => {
     expect(shownInPlace(await stage.ada.press(outcome.message, 'Again'))).toBe('All of it');
   });
 
+  test('others would wait for is left out, as long as they do', async () => {
+    const heavy = command('heavy', answer('All of it'));
+    const work: SlashCommand = {
+      ...heavy,
+      execute: (...asked) => {
+        const until = performance.now() + 100;
+        while (performance.now() < until);
+        return heavy.execute(...asked);
+      },
+    };
+    await using stage = await openStage([work], { draw: () => Promise.resolve(PIXEL) });
+    const outcomes = await Promise.all([1, 2, 3].map(() => stage.ada.type(stage.channelId, '/heavy')));
+    expect(outcomes.map(shownPrivately)).toEqual(['All of it', 'All of it', 'All of it']);
+    // The newest is answered first, while two others wait; with the last one nobody does.
+    expect(outcomes.map(({ message }) => pictureOf(message) !== undefined)).toEqual([true, false, false]);
+  });
+
   test.for([PIXEL, undefined])('takes long is waited for behind a deferral: %#', async (png) => {
     const { renderer, finish } = slowRenderer();
     await using stage = await openStage([command('board', answer('All of it'))], renderer);

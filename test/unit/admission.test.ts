@@ -44,4 +44,18 @@ describe('admission', () => {
     expect(await Promise.all(early)).toEqual([false, false]);
     expect(await admission.enter()).toBe(true);
   });
+
+  test('is behind while somebody waits for longer than a moment', async () => {
+    const admission = createAdmission({ longestWaitMs: 1_000 });
+    expect(admission.isBehind()).toBe(false);
+    const [first, second] = [admission.enter(), admission.enter()];
+    time += 50;
+    expect(admission.isBehind()).toBe(false);
+    time += 1;
+    expect(admission.isBehind()).toBe(true);
+    await second;
+    expect(admission.isBehind()).toBe(true);
+    await first;
+    expect(admission.isBehind()).toBe(false);
+  });
 });
