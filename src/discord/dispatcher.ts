@@ -9,7 +9,7 @@ import { UserError, type Problem } from '../domain/errors.ts';
 import type { Return } from '../services/nudges.ts';
 import type { Services } from '../services/services.ts';
 import { wordsFor } from '../words/words.ts';
-import { createAdmission, LONGEST_WAIT_MS } from './admission.ts';
+import { ADMISSION, createAdmission } from './admission.ts';
 import type { ReadAttachment } from './attachment-reader.ts';
 import { clickableCommands } from './clickable-commands.ts';
 import type {
@@ -93,7 +93,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     ...commands.flatMap(({ data }) => [data.name, `${data.name} autocomplete`]),
     ...components.keys(),
   ]);
-  const admission = createAdmission({ longestWaitMs: LONGEST_WAIT_MS });
+  const admission = createAdmission(ADMISSION);
   const underWay = new Set<Promise<void>>();
   let isDraining = false;
 
@@ -125,7 +125,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const log = logger.child({ interaction: interaction.id, name });
     let outcome: Outcome;
     try {
-      outcome = (await admission.enter()) ? await work() : 'shed';
+      outcome = await work();
     } catch (error) {
       log.error({ err: error }, 'the interaction could not be answered');
       outcome = 'failed';
@@ -154,6 +154,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 
   const answer = async (interaction: RespondableInteraction, bind: () => Handling): Promise<Outcome> => {
+    const admitted = await admission.enter();
+    if (admitted === undefined) return 'shed';
     const context = contextFor(interaction);
     let responder = createResponder(interaction, 'private');
     let deferral: NodeJS.Timeout | undefined;
@@ -172,6 +174,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // While a modal is open there is no answer to add to: the news waits for the next one.
       hasRoomForNews = response !== 'modal';
       const result = await execute(context);
+      admitted.leave();
       const drawn = 'modal' in result ? result : await draw(result);
       clearTimeout(deferral);
       await responder.send(drawn);
@@ -194,11 +197,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await responder.sendPrivately(unexpectedView(context.words, interaction.id));
       return 'failed';
     } finally {
+      admitted.leave();
       if (hasRoomForNews) await tellNews(interaction, responder, present);
     }
   };
 
   const complete = async (interaction: AutocompleteInteraction): Promise<Outcome> => {
+    const admitted = await admission.enter();
+    if (admitted === undefined) return 'shed';
     const command = commands.find(
       ({ kind, data }) => kind === 'slash' && data.name === interaction.commandName,
     );
@@ -213,6 +219,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       outcome = problemOf(error) === undefined ? 'failed' : 'refused';
       if (outcome === 'failed') logFault(error, interaction);
     }
+    admitted.leave();
     await interaction.respond(choices);
     return outcome;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { LONGEST_WAIT_MS } from '../../src/discord/admission.ts';
+import { ADMISSION } from '../../src/discord/admission.ts';
 import { slashCommand } from '../../src/discord/define-command.ts';
 import {
   defineComponent,
@@ -312,7 +312,7 @@ test('what comes while there is more than can be done is left alone once it is t
   await using stage = await openStage([
     command('heavy', 'private', () => {
       begun += 1;
-      const until = performance.now() + LONGEST_WAIT_MS + 100;
+      const until = performance.now() + ADMISSION.waitMs + 100;
       while (performance.now() < until);
       return Promise.resolve(answer('Done'));
     }),

@@ -12,41 +12,67 @@ describe('admission', () => {
   });
 
   test('lets one in for each turn of the event loop, the newest first', async () => {
-    const admission = createAdmission({ longestWaitMs: 1_000 });
+    const admission = createAdmission({ atWork: 10, waitMs: 1_000 });
     const entered: string[] = [];
-    for (const name of ['first', 'second', 'third']) {
-      void admission.enter().then((isInTime) => entered.push(`${name}: ${isInTime}`));
-    }
+    const enter = (name: string) => void admission.enter().then(() => entered.push(name));
+    for (const name of ['first', 'second', 'third']) enter(name);
     expect(entered).toEqual([]);
     await nextTurn();
-    expect(entered).toEqual(['third: true']);
-    void admission.enter().then((isInTime) => entered.push(`fourth: ${isInTime}`));
+    expect(entered).toEqual(['third']);
+    enter('fourth');
     await nextTurn();
-    expect(entered).toEqual(['third: true', 'fourth: true']);
+    expect(entered).toEqual(['third', 'fourth']);
     await nextTurn();
     await nextTurn();
-    expect(entered).toEqual(['third: true', 'fourth: true', 'second: true', 'first: true']);
+    expect(entered).toEqual(['third', 'fourth', 'second', 'first']);
   });
 
   test('turns away whoever has waited too long, and lets in who has not', async () => {
-    const admission = createAdmission({ longestWaitMs: 1_000 });
+    const admission = createAdmission({ atWork: 10, waitMs: 1_000 });
     const early = [admission.enter(), admission.enter()];
     time += 1;
     const late = admission.enter();
     time += 1_000;
-    expect(await Promise.all([...early, late])).toEqual([false, false, true]);
+    expect(await Promise.all(early)).toEqual([undefined, undefined]);
+    expect(await late).toBeDefined();
   });
 
   test('turns everybody away when all have waited too long, and lets in the next', async () => {
-    const admission = createAdmission({ longestWaitMs: 1_000 });
+    const admission = createAdmission({ atWork: 10, waitMs: 1_000 });
     const early = [admission.enter(), admission.enter()];
     time += 1_001;
-    expect(await Promise.all(early)).toEqual([false, false]);
-    expect(await admission.enter()).toBe(true);
+    expect(await Promise.all(early)).toEqual([undefined, undefined]);
+    expect(await admission.enter()).toBeDefined();
+  });
+
+  test('lets in no more than may be at work at once', async () => {
+    const admission = createAdmission({ atWork: 2, waitMs: 1_000 });
+    const [first, second] = [await admission.enter(), await admission.enter()];
+    let isInside = false;
+    const third = admission.enter().then((admitted) => {
+      isInside = true;
+      return admitted;
+    });
+    await nextTurn();
+    await nextTurn();
+    expect(isInside).toBe(false);
+    first?.leave();
+    expect(await third).toBeDefined();
+
+    // Leaving twice makes room for one.
+    first?.leave();
+    const fourth = admission.enter();
+    time += 1_001;
+    const fifth = admission.enter();
+    await nextTurn();
+    await nextTurn();
+    second?.leave();
+    expect(await fourth).toBeUndefined();
+    expect(await fifth).toBeDefined();
   });
 
   test('is behind while somebody waits for longer than a moment', async () => {
-    const admission = createAdmission({ longestWaitMs: 1_000 });
+    const admission = createAdmission({ atWork: 10, waitMs: 1_000 });
     expect(admission.isBehind()).toBe(false);
     const [first, second] = [admission.enter(), admission.enter()];
     time += 50;
