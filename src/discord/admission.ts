@@ -12,14 +12,20 @@ export const ADMISSION: AdmissionLimits = {
   waitMs: 1_500,
 };
 
+/** As long as nobody waits for longer than this, the first to come is the first to be let in. */
+const ORDERLY_MS = 500;
+
 /** Many times what a turn takes; and a picture takes as long. */
 const BEHIND_MS = 50;
+
+/** After so long without such waits, there is time again. */
+export const CALM_MS = 1_000;
 
 /** Decides when work may begin, so that more of it than can be done does not make all of it too late. */
 export interface Admission {
   /** Resolves when it is this one's turn; `undefined`: it has waited too long to be worth its work. */
   enter(): Promise<Admitted | undefined>;
-  /** Whether somebody waits so long that others should be spared what they can do without. */
+  /** Whether somebody waits, or did a moment ago, so long that others should be spared what they can do without. */
   isBehind(): boolean;
 }
 
@@ -36,23 +42,28 @@ interface Waiting {
 
 /**
  * Lets one in for each turn of the event loop. Before every turn the loop goes on with what has begun, so on a busy
- * processor newcomers wait here, and here it is known for how long. The newest goes first: in the order of arrival, each
- * would wait for those before it until Discord had just given it up, and a bot that has fallen three seconds behind would
- * answer nobody any more.
+ * processor newcomers wait here, and here it is known for how long. Once that is long, the newest goes first: in the order
+ * of arrival, each would wait for those before it until Discord had just given it up, and a bot that has fallen three
+ * seconds behind would answer nobody any more.
  */
 export function createAdmission(limits: AdmissionLimits): Admission {
   /** In the order of their arrival. */
   const waiting: Waiting[] = [];
   let atWork = 0;
   let isTurning = false;
+  let wasBehindAt = -Infinity;
+
+  /** How long whoever came first among them has waited. */
+  const longestWait = (now: number): number => now - (waiting[0]?.since ?? now);
 
   const turn = (): void => {
     isTurning = false;
-    const tooOld = performance.now() - limits.waitMs;
-    const firstInTime = waiting.findIndex(({ since }) => since >= tooOld);
+    const now = performance.now();
+    if (longestWait(now) > BEHIND_MS) wasBehindAt = now;
+    const firstInTime = waiting.findIndex(({ since }) => now - since <= limits.waitMs);
     const late = waiting.splice(0, firstInTime === -1 ? waiting.length : firstInTime);
     for (const { admit } of late) admit(undefined);
-    const next = waiting.pop();
+    const next = longestWait(now) > ORDERLY_MS ? waiting.pop() : waiting.shift();
     if (next !== undefined) {
       atWork += 1;
       next.admit(createAdmitted());
@@ -85,8 +96,8 @@ export function createAdmission(limits: AdmissionLimits): Admission {
         takeTurn();
       }),
     isBehind() {
-      const [first] = waiting;
-      return first !== undefined && performance.now() - first.since > BEHIND_MS;
+      const now = performance.now();
+      return longestWait(now) > BEHIND_MS || now - wasBehindAt < CALM_MS;
     },
   };
 }

@@ -11,20 +11,43 @@ describe('admission', () => {
     vi.restoreAllMocks();
   });
 
-  test('lets one in for each turn of the event loop, the newest first', async () => {
+  function watch() {
     const admission = createAdmission({ atWork: 10, waitMs: 1_000 });
     const entered: string[] = [];
-    const enter = (name: string) => void admission.enter().then(() => entered.push(name));
+    return {
+      entered,
+      enter: (name: string) => void admission.enter().then(() => entered.push(name)),
+    };
+  }
+
+  test('lets one in for each turn of the event loop, as they came', async () => {
+    const { entered, enter } = watch();
     for (const name of ['first', 'second', 'third']) enter(name);
     expect(entered).toEqual([]);
     await nextTurn();
-    expect(entered).toEqual(['third']);
+    expect(entered).toEqual(['first']);
     enter('fourth');
     await nextTurn();
-    expect(entered).toEqual(['third', 'fourth']);
+    expect(entered).toEqual(['first', 'second']);
     await nextTurn();
     await nextTurn();
-    expect(entered).toEqual(['third', 'fourth', 'second', 'first']);
+    expect(entered).toEqual(['first', 'second', 'third', 'fourth']);
+  });
+
+  test('lets the newest in first once somebody has waited for long', async () => {
+    const { entered, enter } = watch();
+    for (const name of ['first', 'second', 'third']) enter(name);
+    time += 501;
+    enter('fourth');
+    await nextTurn();
+    expect(entered).toEqual(['fourth']);
+    await nextTurn();
+    await nextTurn();
+    expect(entered).toEqual(['fourth', 'third', 'second']);
+    enter('fifth');
+    await nextTurn();
+    await nextTurn();
+    expect(entered).toEqual(['fourth', 'third', 'second', 'fifth', 'first']);
   });
 
   test('turns away whoever has waited too long, and lets in who has not', async () => {
@@ -71,7 +94,7 @@ describe('admission', () => {
     expect(await fifth).toBeDefined();
   });
 
-  test('is behind while somebody waits for longer than a moment', async () => {
+  test('is behind while somebody waits for longer than a moment, and until it has been calm for a while', async () => {
     const admission = createAdmission({ atWork: 10, waitMs: 1_000 });
     expect(admission.isBehind()).toBe(false);
     const [first, second] = [admission.enter(), admission.enter()];
@@ -79,9 +102,12 @@ describe('admission', () => {
     expect(admission.isBehind()).toBe(false);
     time += 1;
     expect(admission.isBehind()).toBe(true);
+    await first;
     await second;
     expect(admission.isBehind()).toBe(true);
-    await first;
+    time += 999;
+    expect(admission.isBehind()).toBe(true);
+    time += 1;
     expect(admission.isBehind()).toBe(false);
   });
 });
