@@ -51,6 +51,8 @@ async function measure(
             DISCORD_API_URL: emulator.apiUrl,
             DATABASE_URL: databaseUrl,
             SHARDS: list,
+            // Several of them run at once.
+            HTTP_PORT: 'off',
           },
         }),
       );
