@@ -179,7 +179,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       clearTimeout(deferral);
       await responder.send(drawn);
       if ('announcement' in result && result.announcement !== undefined) {
-        const announcement = await drawView(clickable(result.announcement));
+        const announcement = await draw({ view: result.announcement });
         // The member has their answer: they are not troubled with what became of the announcement.
         await responder.announce(announcement).catch((error: unknown) => {
           logFault(error, interaction);
