@@ -15,17 +15,17 @@ export const ADMISSION: AdmissionLimits = {
 /** As long as nobody waits for longer than this, the first to come is the first to be let in. */
 const ORDERLY_MS = 500;
 
-/** Many times what a turn takes; and a picture takes as long. */
-const BEHIND_MS = 50;
+/** So many wait only when more comes than can be done, and not because a turn took long. */
+const BEHIND = 16;
 
-/** After so long without such waits, there is time again. */
+/** After so long without so many, there is time again. */
 export const CALM_MS = 1_000;
 
 /** Decides when work may begin, so that more of it than can be done does not make all of it too late. */
 export interface Admission {
   /** Resolves when it is this one's turn; `undefined`: it has waited too long to be worth its work. */
   enter(): Promise<Admitted | undefined>;
-  /** Whether somebody waits, or did a moment ago, so long that others should be spared what they can do without. */
+  /** Whether so many wait, or did a moment ago, that answers should be spared what they can do without. */
   isBehind(): boolean;
 }
 
@@ -53,17 +53,15 @@ export function createAdmission(limits: AdmissionLimits): Admission {
   let isTurning = false;
   let wasBehindAt = -Infinity;
 
-  /** How long whoever came first among them has waited. */
-  const longestWait = (now: number): number => now - (waiting[0]?.since ?? now);
-
   const turn = (): void => {
     isTurning = false;
     const now = performance.now();
-    if (longestWait(now) > BEHIND_MS) wasBehindAt = now;
+    if (waiting.length > BEHIND) wasBehindAt = now;
     const firstInTime = waiting.findIndex(({ since }) => now - since <= limits.waitMs);
     const late = waiting.splice(0, firstInTime === -1 ? waiting.length : firstInTime);
     for (const { admit } of late) admit(undefined);
-    const next = longestWait(now) > ORDERLY_MS ? waiting.pop() : waiting.shift();
+    const isOrderly = now - (waiting[0]?.since ?? now) <= ORDERLY_MS;
+    const next = isOrderly ? waiting.shift() : waiting.pop();
     if (next !== undefined) {
       atWork += 1;
       next.admit(createAdmitted());
@@ -95,9 +93,6 @@ export function createAdmission(limits: AdmissionLimits): Admission {
         waiting.push({ since: performance.now(), admit });
         takeTurn();
       }),
-    isBehind() {
-      const now = performance.now();
-      return longestWait(now) > BEHIND_MS || now - wasBehindAt < CALM_MS;
-    },
+    isBehind: () => waiting.length > BEHIND || performance.now() - wasBehindAt < CALM_MS,
   };
 }

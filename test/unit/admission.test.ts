@@ -94,16 +94,14 @@ describe('admission', () => {
     expect(await fifth).toBeDefined();
   });
 
-  test('is behind while somebody waits for longer than a moment, and until it has been calm for a while', async () => {
-    const admission = createAdmission({ atWork: 10, waitMs: 1_000 });
+  test('is behind while many wait, and until it has been calm for a while', async () => {
+    const admission = createAdmission({ atWork: 100, waitMs: 1_000 });
+    const few = Array.from({ length: 16 }, () => admission.enter());
+    time += 900;
     expect(admission.isBehind()).toBe(false);
-    const [first, second] = [admission.enter(), admission.enter()];
-    time += 50;
-    expect(admission.isBehind()).toBe(false);
-    time += 1;
+    const oneMore = admission.enter();
     expect(admission.isBehind()).toBe(true);
-    await first;
-    await second;
+    await Promise.all([...few, oneMore]);
     expect(admission.isBehind()).toBe(true);
     time += 999;
     expect(admission.isBehind()).toBe(true);
