@@ -8,9 +8,10 @@ import type { Tables } from './tables.ts';
 
 /**
  * Once it is open, a write waits no longer than this, for the event loop stands still meanwhile, and whoever asked must
- * have an answer within Discord's three seconds. Other processes hold the lock for a millisecond.
+ * have an answer within Discord's three seconds, even where jobs of the minute wait before them. Other processes hold the
+ * lock for a millisecond.
  */
-const WRITE_WAIT_MS = 1_500;
+const WRITE_WAIT_MS = 500;
 
 /** @throws {StoreError} if the file cannot be made, read, written or locked, or is not a database. */
 export async function openSqlite(options: SqliteOptions & { readonly log: Logger }): Promise<Engine> {

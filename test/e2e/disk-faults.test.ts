@@ -8,6 +8,7 @@ import type { ReadinessReport } from '../../src/http/readiness.ts';
 import { startBotProcess, type BotProcess } from '../support/bot-process.ts';
 import { openCommunity } from '../support/community.ts';
 import { portNobodyListensOn } from '../support/ports.ts';
+import { openServer } from '../support/server.ts';
 import { shownPrivately } from '../support/shown.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-store.ts';
 
@@ -138,6 +139,22 @@ it('while another process keeps the database locked, members are told in time, a
   expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toMatch(
     /^cairn_database_errors_total [1-9]/m,
   );
+});
+
+it('while the database is locked, members are told in time though the jobs of the minute wait for it too', async () => {
+  await using server = await openServer();
+  const { ada, channelId } = server;
+  await ada.type(channelId, '/done task:cka-course');
+  const holder = new SqliteDatabase(server.databaseFile);
+  onTestFinished(() => {
+    holder.close();
+  });
+  holder.exec('BEGIN IMMEDIATE');
+  const tick = server.moveTo(server.clock.time);
+  const outcome = await ada.type(channelId, '/done task:gpu-pod');
+  expect(shownPrivately(outcome)).toContain(OURS);
+  holder.exec('ROLLBACK');
+  await tick;
 });
 
 /** Overwrites all but the first pages, as a disk does that fails or a program that writes to the wrong place. */
