@@ -156,6 +156,12 @@ function judge(actor: Actor, before: Snapshot, after: Snapshot): (change: Change
       case 'score_level':
         // Sums over all, which move with anybody's.
         return true;
+      case 'dm_minute':
+        // A count of the whole bot's: whoever switches their reminder on adds one to it, and no more.
+        return (
+          Number(to?.['opened']) === Number(from?.['opened'] ?? 0) + 1 &&
+          to?.['promised'] === (from?.['promised'] ?? 0)
+        );
       case 'delivery':
         return (
           row.recipient === userId ||
